@@ -1,0 +1,176 @@
+import * as v from 'valibot'
+import { REGLAS } from '../domain/requisitos.ts'
+import { ESTADOS_TRAMITE } from '../domain/tramite.ts'
+
+export const Matricula = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
+
+/** POST /api/sae/importaciones (cuerpo: el archivo; encabezado `x-archivo`: su nombre codificado) → 200 o, con errores, 422. */
+export const ErrorFila = v.object({
+	/** Renglón del archivo, contando el encabezado como 1. */
+	linea: v.number(),
+	columna: v.string(),
+	valor: v.string(),
+	razon: v.string(),
+})
+export const ResultadoImportacion = v.object({
+	importado: v.boolean(),
+	filas: v.number(),
+	altas: v.number(),
+	cambios: v.number(),
+	sinCambio: v.number(),
+	errores: v.array(ErrorFila),
+	/** Cuántos errores hay en total: `errores` trae los primeros 500. */
+	totalErrores: v.number(),
+})
+export type ResultadoImportacion = v.InferOutput<typeof ResultadoImportacion>
+
+export const Requisito = v.object({
+	regla: v.picklist(REGLAS),
+	numeral: v.string(),
+	titulo: v.string(),
+	cumple: v.boolean(),
+	hallazgo: v.string(),
+	remedio: v.string(),
+	lugar: v.picklist(['SAE', 'RENAPO', 'aquí']),
+})
+
+/** Estado visible de una matrícula: `sin-tramite`, `via-tradicional` (22) o el de su trámite. */
+export const SITUACIONES = ['sin-tramite', 'via-tradicional', ...ESTADOS_TRAMITE] as const
+export const Situacion = v.picklist(SITUACIONES)
+export type Situacion = v.InferOutput<typeof Situacion>
+
+/** GET /api/egresados?situacion=&regla=&busca=&plantel=&generacion=&pagina=&orden= (todo opcional; página de 50) */
+export const ConsultaEgresados = v.object({
+	situacion: v.optional(Situacion),
+	regla: v.optional(v.picklist(REGLAS)),
+	busca: v.optional(v.pipe(v.string(), v.maxLength(80))),
+	plantel: v.optional(v.string()),
+	generacion: v.optional(v.string()),
+	pagina: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '1'),
+	orden: v.optional(v.picklist(['nombre', 'matricula', 'folio', '-actualizado']), 'nombre'),
+})
+export type ConsultaEgresados = v.InferOutput<typeof ConsultaEgresados>
+
+export const EgresadoFila = v.object({
+	matricula: v.string(),
+	nombre: v.string(),
+	carrera: v.string(),
+	modelo: v.string(),
+	plantel: v.string(),
+	situacion: Situacion,
+	tramiteId: v.nullable(v.string()),
+	folio: v.nullable(v.string()),
+	/** Incisos que no cumple. */
+	faltan: v.array(v.picklist(REGLAS)),
+	puedeSolicitarse: v.boolean(),
+	buzonConfirmado: v.boolean(),
+})
+export type EgresadoFila = v.InferOutput<typeof EgresadoFila>
+export const PaginaEgresados = v.object({
+	total: v.number(),
+	pagina: v.number(),
+	porPagina: v.number(),
+	filas: v.array(EgresadoFila),
+})
+export type PaginaEgresados = v.InferOutput<typeof PaginaEgresados>
+
+/** GET /api/tablero?plantel=&generacion= */
+export const Tablero = v.object({
+	total: v.number(),
+	situaciones: v.array(v.object({ situacion: Situacion, cuantos: v.number() })),
+	/** De los que aún no tienen trámite o no están cargados: cuántos detiene cada inciso. */
+	reglas: v.array(
+		v.object({ regla: v.picklist(REGLAS), titulo: v.string(), cuantos: v.number(), lugar: v.string() }),
+	),
+	/** Folios libres por modelo y su aviso (4); vacío fuera de un plantel. */
+	folios: v.array(v.object({ modelo: v.string(), libres: v.number(), aviso: v.boolean() })),
+	planteles: v.array(v.object({ id: v.string(), nombre: v.string() })),
+	generaciones: v.array(v.string()),
+})
+export type Tablero = v.InferOutput<typeof Tablero>
+
+const NombrePartes = v.object({
+	nombre: v.string(),
+	primerApellido: v.string(),
+	segundoApellido: v.nullable(v.string()),
+})
+
+/** GET /api/egresados/:matricula */
+export const EgresadoDetalle = v.object({
+	matricula: v.string(),
+	curp: v.string(),
+	sae: NombrePartes,
+	/** Propuesta en mayúsculas y minúsculas (17) y acentos sugeridos, que nadie puso todavía. */
+	propuesta: NombrePartes,
+	sugerencias: v.array(v.object({ campo: v.string(), de: v.string(), a: v.string() })),
+	confirmado: v.nullable(NombrePartes),
+	plantel: v.object({ id: v.string(), nombre: v.string(), cct: v.string() }),
+	carrera: v.string(),
+	plan: v.string(),
+	modelo: v.string(),
+	generacion: v.string(),
+	fechaNacimiento: v.string(),
+	menor: v.boolean(),
+	fechaInicio: v.string(),
+	fechaTermino: v.string(),
+	promedio: v.string(),
+	correoInstitucional: v.nullable(v.string()),
+	modulos: v.array(
+		v.object({
+			nombre: v.string(),
+			calificacion: v.nullable(v.string()),
+			horas: v.string(),
+			aprobado: v.boolean(),
+		}),
+	),
+	requisitos: v.array(Requisito),
+	situacion: Situacion,
+	tramite: v.nullable(
+		v.object({
+			id: v.string(),
+			estado: v.picklist(ESTADOS_TRAMITE),
+			razon: v.nullable(v.string()),
+			folio: v.nullable(v.string()),
+			volumen: v.nullable(v.number()),
+			foja: v.nullable(v.number()),
+			cuv: v.nullable(v.string()),
+			fechaRegistro: v.nullable(v.string()),
+			folioDigital: v.nullable(v.string()),
+			selloCalidad: v.nullable(v.boolean()),
+			rechazoSep: v.nullable(v.string()),
+			sellos: v.array(
+				v.object({
+					rol: v.picklist(['plantel', 'estatal']),
+					firmante: v.string(),
+					noCertificado: v.string(),
+					revocacion: v.string(),
+					momento: v.string(),
+				}),
+			),
+			documentos: v.array(
+				v.object({ clase: v.string(), nombre: v.string(), sha256: v.string(), bytes: v.number() }),
+			),
+			buzon: v.nullable(
+				v.object({
+					correo: v.nullable(v.string()),
+					manifiesta: v.nullable(v.string()),
+					confirmado: v.nullable(v.string()),
+					vence: v.string(),
+				}),
+			),
+			entrega: v.nullable(
+				v.object({
+					correo: v.string(),
+					estado: v.string(),
+					enviado: v.nullable(v.string()),
+					error: v.nullable(v.string()),
+				}),
+			),
+			acuse: v.nullable(v.object({ quien: v.string(), momento: v.string() })),
+			historia: v.array(
+				v.object({ momento: v.string(), quien: v.string(), acto: v.string(), detalle: v.string() }),
+			),
+		}),
+	),
+})
+export type EgresadoDetalle = v.InferOutput<typeof EgresadoDetalle>

@@ -1,0 +1,85 @@
+import * as v from 'valibot'
+import { Matricula } from './egresado.ts'
+
+const Ids = v.pipe(
+	v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(60))),
+	v.minLength(1),
+	v.maxLength(1000),
+)
+const Razon = v.pipe(v.string(), v.trim(), v.minLength(5), v.maxLength(500))
+
+/** POST /api/egresados/confrontar → ResultadoLote (id = matrícula) */
+export const Confrontar = v.object({
+	matriculas: v.pipe(v.array(Matricula), v.minLength(1), v.maxLength(1000)),
+})
+/** POST /api/tramites → ResultadoLote (id = matrícula) (5) */
+export const Solicitar = Confrontar
+/** POST /api/tramites/autorizar (7) · /registrar (8) · /cargar (6) → ResultadoLote (id = trámite) */
+export const ActoEnLote = v.object({ tramites: Ids })
+/** POST /api/tramites/denegar (7) · /retirar → ResultadoLote */
+export const ActoConRazon = v.object({ tramites: Ids, razon: Razon })
+/** PUT /api/tramites/:id/nombre (17) → 204 */
+const ParteNombre = v.pipe(v.string(), v.trim(), v.maxLength(120))
+export const ConfirmarNombre = v.object({
+	nombre: v.pipe(ParteNombre, v.minLength(1)),
+	primerApellido: v.pipe(ParteNombre, v.minLength(1)),
+	segundoApellido: v.nullable(ParteNombre),
+})
+export type ConfirmarNombre = v.InferOutput<typeof ConfirmarNombre>
+
+/** GET /api/rangos → Rangos (4) */
+export const Rangos = v.object({
+	rangos: v.array(
+		v.object({
+			id: v.string(),
+			plantel: v.object({ id: v.string(), nombre: v.string() }),
+			modelo: v.picklist(['2008', '2018']),
+			desde: v.number(),
+			hasta: v.number(),
+			siguiente: v.number(),
+			libres: v.number(),
+			aviso: v.boolean(),
+			asignado: v.string(),
+		}),
+	),
+	/** Primer número libre de cada modelo en toda la nación: para proponer el siguiente rango. */
+	propuesta: v.object({ '2008': v.number(), '2018': v.number() }),
+	planteles: v.array(v.object({ id: v.string(), nombre: v.string() })),
+})
+export type Rangos = v.InferOutput<typeof Rangos>
+/** POST /api/rangos → 201 {id} */
+export const AsignarRango = v.object({
+	plantelId: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+	modelo: v.picklist(['2008', '2018']),
+	desde: v.pipe(v.number(), v.integer()),
+	hasta: v.pipe(v.number(), v.integer()),
+})
+export type AsignarRango = v.InferOutput<typeof AsignarRango>
+
+/** GET /api/libro?plantel=&volumen=&foja= → la foja pedida (por omisión la última escrita) */
+export const ConsultaLibro = v.object({
+	plantel: v.optional(v.string()),
+	volumen: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1))),
+	foja: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1))),
+})
+export const FojaLibro = v.object({
+	plantel: v.object({ id: v.string(), nombre: v.string() }),
+	planteles: v.array(v.object({ id: v.string(), nombre: v.string() })),
+	volumen: v.number(),
+	foja: v.number(),
+	ultimoVolumen: v.number(),
+	ultimaFoja: v.number(),
+	fojasPorVolumen: v.number(),
+	asientos: v.array(
+		v.object({
+			renglon: v.number(),
+			folio: v.string(),
+			cuv: v.string(),
+			matricula: v.string(),
+			nombre: v.string(),
+			fecha: v.string(),
+			notas: v.array(v.string()),
+		}),
+	),
+})
+export type FojaLibro = v.InferOutput<typeof FojaLibro>

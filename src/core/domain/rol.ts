@@ -1,0 +1,130 @@
+import { ok, rechazo, type Result } from './result.ts'
+
+/** Perfiles del aplicativo (10). Un perfil está atado a un plantel, a una entidad o a la nación; nadie ve fuera. */
+export const PERFILES = [
+	'escolares-plantel',
+	'director-plantel',
+	'escolares-estatal',
+	'director-estatal',
+	'dse',
+	'ti',
+] as const
+
+export type Perfil = (typeof PERFILES)[number]
+
+export type Ambito =
+	| { readonly tipo: 'plantel'; readonly entidadId: string; readonly plantelId: string }
+	| { readonly tipo: 'entidad'; readonly entidadId: string }
+	| { readonly tipo: 'nacional' }
+
+/** Quien actúa: una persona con su perfil y su ámbito, ya probados por la sesión. */
+export type Actor = { readonly personaId: string; readonly perfil: Perfil; readonly ambito: Ambito }
+
+/** Dónde está la cosa sobre la que se actúa. Sin `plantelId` es de la entidad entera. */
+export type Lugar = { readonly entidadId: string; readonly plantelId?: string }
+
+/** Los actos que piden permiso. Lo que no está en PERMISOS para un perfil, es no. */
+export const ACTOS = [
+	'ver-egresados',
+	'importar-sae',
+	'confrontar-renapo',
+	'solicitar',
+	'retirar',
+	'autorizar',
+	'denegar',
+	'asignar-rango',
+	'ver-rangos',
+	'registrar',
+	'cargar',
+	'confirmar-nombre',
+	'ver-libro',
+	'sellar-plantel',
+	'sellar-estatal',
+	'ver-lotes',
+	'enviar-lote',
+	'descargar',
+	'iniciar-buzon',
+	'entregar',
+] as const
+
+export type Acto = (typeof ACTOS)[number]
+
+const PERMISOS: Record<Perfil, readonly Acto[]> = {
+	// 5, 8, 12, 13, 17
+	'escolares-plantel': [
+		'ver-egresados',
+		'importar-sae',
+		'confrontar-renapo',
+		'solicitar',
+		'retirar',
+		'ver-rangos',
+		'registrar',
+		'cargar',
+		'confirmar-nombre',
+		'ver-libro',
+		'ver-lotes',
+		'descargar',
+		'iniciar-buzon',
+		'entregar',
+	],
+	// 12, 16
+	'director-plantel': ['ver-egresados', 'sellar-plantel', 'ver-libro', 'descargar'],
+	// 4, 7, 14
+	'escolares-estatal': [
+		'ver-egresados',
+		'autorizar',
+		'denegar',
+		'asignar-rango',
+		'ver-rangos',
+		'ver-libro',
+		'ver-lotes',
+		'enviar-lote',
+	],
+	// 12, 16
+	'director-estatal': ['ver-egresados', 'sellar-estatal', 'ver-libro', 'ver-lotes', 'descargar'],
+	// 14, 15, 23
+	dse: ['ver-egresados', 'ver-rangos', 'ver-libro', 'ver-lotes'],
+	// 10
+	ti: ['ver-lotes'],
+}
+
+/** Si el perfil puede el acto en algún lugar: para pintar el menú; el acto mismo pregunta con {@link puede}. */
+export const tienePermiso = (perfil: Perfil, acto: Acto): boolean => PERMISOS[perfil].includes(acto)
+
+/** Si el lugar cae dentro del ámbito. Un ámbito de plantel no alcanza a lo que es de la entidad entera. */
+export const alcanza = (ambito: Ambito, lugar: Lugar): boolean => {
+	switch (ambito.tipo) {
+		case 'nacional':
+			return true
+		case 'entidad':
+			return ambito.entidadId === lugar.entidadId
+		case 'plantel':
+			return ambito.entidadId === lugar.entidadId && ambito.plantelId === lugar.plantelId
+	}
+}
+
+/** Quién puede qué acto sobre qué (10). La respuesta por omisión es no. */
+export const puede = (
+	actor: Actor,
+	acto: Acto,
+	lugar: Lugar,
+): Result<true, 'sin-permiso' | 'fuera-de-ambito'> => {
+	if (!tienePermiso(actor.perfil, acto)) return rechazo('sin-permiso', { acto, perfil: actor.perfil })
+	if (!alcanza(actor.ambito, lugar)) return rechazo('fuera-de-ambito', { acto })
+	return ok(true)
+}
+
+/** El ámbito que cada perfil debe tener: un director de plantel sin plantel es un alta mal hecha. */
+export const ambitoDePerfil = (perfil: Perfil): Ambito['tipo'] => {
+	switch (perfil) {
+		case 'escolares-plantel':
+		case 'director-plantel':
+			return 'plantel'
+		case 'escolares-estatal':
+		case 'director-estatal':
+			return 'entidad'
+		case 'dse':
+		case 'ti':
+			return 'nacional'
+	}
+}

@@ -1,0 +1,102 @@
+import { ok, rechazo, type Result } from './result.ts'
+
+/**
+ * Estados del trámite, en el orden en que suceden. Numerales: solicitado 5 · autorizado 7 · registrado 8 ·
+ * cargado 6 · nombre-confirmado 17 · sellado-plantel y sellado-estatal 16 · enviado y emitido 11 · descargado 12 ·
+ * entregado y acusado 13 · rechazado y baja 15.
+ */
+export const ESTADOS_TRAMITE = [
+	'solicitado',
+	'denegado',
+	'retirado',
+	'autorizado',
+	'registrado',
+	'cargado',
+	'nombre-confirmado',
+	'sellado-plantel',
+	'sellado-estatal',
+	'enviado',
+	'rechazado',
+	'baja',
+	'emitido',
+	'descargado',
+	'entregado',
+	'acusado',
+] as const
+
+export type EstadoTramite = (typeof ESTADOS_TRAMITE)[number]
+
+/** Los actos que mueven un trámite de un estado a otro. */
+export type ActoTramite =
+	| 'autorizar'
+	| 'denegar'
+	| 'retirar'
+	| 'registrar'
+	| 'cargar'
+	| 'confirmar-nombre'
+	| 'sellar-plantel'
+	| 'sellar-estatal'
+	| 'enviar'
+	| 'emitir'
+	| 'rechazar'
+	| 'dar-de-baja'
+	| 'descargar'
+	| 'entregar'
+	| 'acusar'
+
+/**
+ * El estado que sigue, o el rechazo `estado-no-permite`. Cada estado dice qué actos admite; lo que no dice, es no.
+ */
+export const transicion = (
+	estado: EstadoTramite,
+	acto: ActoTramite,
+): Result<EstadoTramite, 'estado-no-permite'> => {
+	const siguiente = siguientes(estado)[acto]
+	return siguiente ? ok(siguiente) : rechazo('estado-no-permite', { estado, acto })
+}
+
+/** Los estados desde los que un acto se admite: para escribir la condición del cambio en la base. */
+export const estadosQueAdmiten = (acto: ActoTramite): EstadoTramite[] =>
+	ESTADOS_TRAMITE.filter((estado) => siguientes(estado)[acto] !== undefined)
+
+/** Ya no cambia más, y deja libre la matrícula para otro trámite. */
+export const esTerminal = (estado: EstadoTramite): boolean =>
+	estado === 'denegado' || estado === 'retirado' || estado === 'baja'
+
+type Siguientes = Partial<Record<ActoTramite, EstadoTramite>>
+
+const siguientes = (estado: EstadoTramite): Siguientes => {
+	switch (estado) {
+		case 'solicitado':
+			return { autorizar: 'autorizado', denegar: 'denegado', retirar: 'retirado' }
+		case 'autorizado':
+			return { registrar: 'registrado', retirar: 'retirado' }
+		case 'registrado':
+			return { cargar: 'cargado' }
+		case 'cargado':
+			return { 'confirmar-nombre': 'nombre-confirmado' }
+		case 'nombre-confirmado':
+			// Antes del primer sello, el nombre todavía puede corregirse (17).
+			return { 'confirmar-nombre': 'nombre-confirmado', 'sellar-plantel': 'sellado-plantel' }
+		case 'sellado-plantel':
+			return { 'sellar-estatal': 'sellado-estatal' }
+		case 'sellado-estatal':
+			return { enviar: 'enviado' }
+		case 'enviado':
+			return { emitir: 'emitido', rechazar: 'rechazado' }
+		case 'rechazado':
+			return { 'dar-de-baja': 'baja' }
+		case 'emitido':
+			return { descargar: 'descargado', entregar: 'entregado' }
+		case 'descargado':
+			return { descargar: 'descargado', entregar: 'entregado' }
+		case 'entregado':
+			return { descargar: 'entregado', entregar: 'entregado', acusar: 'acusado' }
+		case 'acusado':
+			return { descargar: 'acusado' }
+		case 'denegado':
+		case 'retirado':
+		case 'baja':
+			return {}
+	}
+}
