@@ -1,0 +1,173 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Tablas } from './tablas.ts'
+import type { Instante } from '#core/domain/fecha.ts'
+import type { Actor } from '#core/domain/rol.ts'
+
+/*
+ * Los puertos: lo que los actos piden del mundo. Kysely es el puerto de la base (los dialectos son los
+ * adaptadores). Los actos reciben estas funciones por la puerta; ninguno lee el reloj ni el azar por su cuenta.
+ */
+
+export type Lectura = Kysely<Tablas>
+export type Tx = Transaction<Tablas>
+
+/** Una transacción escribe junto lo que sucede junto. En SQLite es IMMEDIATE: quien entra, escribe. */
+export type EnTransaccion = <T>(obra: (tx: Tx) => Promise<T>) => Promise<T>
+
+export type Base = {
+	readonly db: Lectura
+	readonly dialecto: 'sqlite' | 'postgres'
+	readonly enTransaccion: EnTransaccion
+	readonly cerrar: () => Promise<void>
+}
+
+/** La hora del sistema, como instante ISO UTC. */
+export type Reloj = () => Instante
+
+/** Azar criptográfico: identificadores ordenables en el tiempo (UUID v7) y fichas impredecibles (base64url, 256 bits). */
+export type Azar = {
+	readonly id: () => string
+	readonly ficha: () => string
+	/** Código de seis dígitos, uniforme. */
+	readonly codigo: () => string
+}
+
+/** Quien actúa en la bitácora: la persona de la sesión, el egresado con su ficha, o un trabajo del sistema. */
+export type Autor = Actor | { readonly sistema: string } | { readonly egresado: string }
+
+/** Confronta una CURP con RENAPO (6 b). `no-disponible` es respuesta, no falla. */
+export type ConfrontarCurp = (consulta: {
+	readonly curp: string
+	readonly nombre: string
+	readonly primerApellido: string
+	readonly segundoApellido: string | null
+	readonly fechaNacimiento: string
+}) => Promise<{
+	readonly resultado: 'coincide' | 'no-coincide' | 'no-existe' | 'no-disponible'
+	readonly campos: readonly string[]
+}>
+
+/** Vigencia de un certificado según el OCSP del SAT. `no-comprobado` nunca se muestra como bueno. */
+export type ConsultarRevocacion = (certificadoDer: Uint8Array) => Promise<{
+	readonly estado: 'vigente' | 'revocado' | 'no-comprobado'
+	/** Respuesta OCSP en base64 cuando se pudo comprobar; se guarda como evidencia (20). */
+	readonly respuesta: string | null
+	readonly razon: string
+}>
+
+/** Las autoridades del operador, DER. */
+export type Anclas = readonly Uint8Array[]
+
+/** El intercambio con COSFAC/SEP (11). `desconocido`: no se sabe si lo tomó; no se repite a ciegas. */
+export type Cosfac = {
+	readonly cargar: (envio: {
+		nombreArchivo: string
+		zip: Uint8Array
+	}) => Promise<
+		| { resultado: 'aceptado'; numeroLote: string; mensaje: string }
+		| { resultado: 'rechazado'; mensaje: string }
+		| { resultado: 'desconocido'; razon: string }
+		| { resultado: 'no-enviado'; razon: string }
+	>
+	readonly consultar: (
+		numeroLote: string,
+	) => Promise<
+		| { resultado: 'en-proceso'; estatus: number; mensaje: string }
+		| {
+				resultado: 'leido'
+				estatus: number
+				mensaje: string
+				filas: readonly { archivo: string; estatus: string; descripcion: string }[]
+		  }
+		| { resultado: 'sin-respuesta'; razon: string }
+	>
+	readonly descargar: (
+		numeroLote: string,
+	) => Promise<
+		| { resultado: 'no-listo'; mensaje: string }
+		| { resultado: 'descargado'; archivos: readonly { nombre: string; bytes: Uint8Array }[] }
+		| { resultado: 'inservible'; razon: string }
+		| { resultado: 'sin-respuesta'; razon: string }
+	>
+}
+
+/** Almacén de archivos, direccionado por contenido (SHA-256) y cifrado en reposo (14). Se escribe antes que el renglón que lo nombra. */
+export type Almacen = {
+	readonly guardar: (bytes: Uint8Array) => Promise<{ sha256: string; bytes: number }>
+	/** Lanza si falta; lanza `ArchivoDanado` si el contenido no es el de su huella. */
+	readonly leer: (sha256: string) => Promise<Uint8Array>
+}
+
+export type Correo = {
+	readonly para: string
+	readonly asunto: string
+	readonly texto: string
+	readonly html: string
+	readonly adjuntos?: readonly { nombre: string; tipo: string; bytes: Uint8Array }[]
+	/** Estable por mensaje: repetir el envío conserva el Message-ID. */
+	readonly mensajeId: string
+}
+
+/** `permanente`: el buzón no existe o rechaza; `temporal`: vale reintentar. */
+export type EnviarCorreo = (
+	correo: Correo,
+) => Promise<
+	| { resultado: 'enviado' }
+	| { resultado: 'permanente'; razon: string }
+	| { resultado: 'temporal'; razon: string }
+>
+
+/** Lo que el PDF del certificado muestra: sólo datos, ninguno se calcula al dibujar. */
+export type DatosPdfCertificado = {
+	readonly folio: string
+	readonly cuv: string
+	readonly folioDigital: string
+	readonly volumen: number
+	readonly foja: number
+	readonly fecha: string
+	readonly xml: string
+	readonly selloCalidad: boolean
+	readonly enlacePublico: string
+	readonly firmantes: readonly {
+		readonly rol: 'plantel' | 'estatal'
+		readonly nombre: string
+		readonly cargo: string
+		readonly noCertificado: string
+		readonly sello: string
+		readonly momento: string
+	}[]
+	readonly sep: {
+		readonly fecha: string
+		readonly noCertificado: string
+		readonly sello: string
+		readonly selloDec: string
+	}
+	readonly carrera: string
+	readonly plantel: { readonly nombre: string; readonly cct: string; readonly municipio: string }
+	readonly entidad: string
+	readonly modelo: string
+}
+export type PintarCertificado = (datos: DatosPdfCertificado) => Promise<Uint8Array>
+
+export type DatosPdfAcuse = {
+	readonly folio: string
+	readonly folioDigital: string
+	readonly egresado: string
+	readonly matricula: string
+	readonly plantel: string
+	readonly quien: string
+	readonly relacion: string
+	readonly correo: string
+	readonly momento: string
+	readonly archivos: readonly { nombre: string; sha256: string }[]
+}
+export type PintarAcuse = (datos: DatosPdfAcuse) => Promise<Uint8Array>
+
+/** QR en PNG (entrega por correo) de un texto. */
+export type PintarQr = (texto: string) => Promise<Uint8Array>
+
+/** Deriva la CUV de un asiento: HMAC-SHA-256 con la llave del sistema, 12 símbolos base32 Crockford en grupos de 4. */
+export type DerivarCuv = (datos: { folio: string; matricula: string; fecha: string }) => string
+
+/** Huella SHA-256 en hexadecimal. */
+export type Huella = (datos: Uint8Array | string) => string
