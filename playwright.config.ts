@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test'
+import { opcionesDeChromium } from './tests/e2e/navegador.ts'
+
+const deTelefono = {
+	viewport: { width: 390, height: 844 },
+	hasTouch: true,
+	isMobile: true,
+	deviceScaleFactor: 2,
+}
+const deTableta = { viewport: { width: 1024, height: 768 }, hasTouch: true, deviceScaleFactor: 1 }
+const deWebKit = /webkit.*\.spec\.ts$/
+
+export default defineConfig({
+	testDir: 'tests/e2e',
+	// No en test-results a secas: Playwright vacía su carpeta al empezar, y ahí están los informes de los otros pasos.
+	outputDir: 'test-results/playwright',
+	reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+	forbidOnly: true,
+	retries: 0,
+	workers: 2,
+	timeout: 120_000,
+	use: {
+		browserName: 'chromium',
+		launchOptions: opcionesDeChromium(),
+		locale: 'es-MX',
+		timezoneId: 'America/Mexico_City',
+		trace: 'off',
+		screenshot: 'only-on-failure',
+	},
+	projects: [
+		{ name: 'telefono', use: deTelefono, testIgnore: deWebKit },
+		{ name: 'tableta', use: deTableta, testIgnore: deWebKit },
+		{ name: 'webkit', testMatch: deWebKit },
+	],
+})

@@ -1,0 +1,86 @@
+/** Lo que las pruebas piden a la máquina: se busca, se instala donde se puede y, si no, se dice en una frase. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { nodeFijado } from '../../bff/cli/instalar.mjs'
+import { callada, decir, raiz } from '../../bff/cli/proceso.mjs'
+import { buscarChromium, buscarOrden, buscarWebKit } from './navegadores.mjs'
+
+/**
+ * @typedef {object} Herramienta
+ * @property {string} nombre
+ * @property {() => boolean} esta
+ * @property {string[]} paquetes de Debian
+ * @property {'chromium' | 'webkit'} [playwright] el que Playwright puede descargar en su lugar
+ * @property {string} sinElla la frase, cuando no hubo modo
+ */
+
+/** @param {string} orden @param {string} paquete @param {string} para @returns {Herramienta} */
+const juez = (orden, paquete, para) => ({
+	nombre: orden,
+	esta: () => buscarOrden(orden) !== null,
+	paquetes: [paquete],
+	sinElla: `Falta ${orden}, ${para}. En Debian: apt-get install ${paquete}`,
+})
+
+/** @type {readonly Herramienta[]} */
+const HERRAMIENTAS = [
+	{
+		nombre: 'Chromium',
+		esta: () => buscarChromium() !== null,
+		paquetes: ['chromium'],
+		playwright: 'chromium',
+		sinElla:
+			'Falta un Chromium para las historias de navegador: instale Chrome o Chromium, o diga dónde está con CHROMIUM=/ruta.',
+	},
+	{
+		nombre: 'WebKit',
+		esta: () => buscarWebKit() !== null,
+		paquetes: ['webkit2gtk-driver', 'xvfb'],
+		playwright: 'webkit',
+		sinElla: 'Falta WebKit, el motor de iPad y iPhone. En Debian: apt-get install webkit2gtk-driver xvfb',
+	},
+	juez('xmllint', 'libxml2-utils', 'que valida los XML con el esquema de la SEP'),
+	juez('pdftotext', 'poppler-utils', 'que lee los PDF que escribimos'),
+	juez('qpdf', 'qpdf', 'que revisa la estructura de los PDF'),
+	juez('openssl', 'openssl', 'que verifica los sellos sin nuestro código'),
+]
+
+const ausentes = () => HERRAMIENTAS.filter((herramienta) => !herramienta.esta())
+
+const puedeAptGet = () => process.getuid?.() === 0 && buscarOrden('apt-get') !== null
+
+/** @param {readonly Herramienta[]} faltan */
+const instalarConApt = async (faltan) => {
+	const paquetes = faltan.flatMap((herramienta) => herramienta.paquetes)
+	decir(`Instalando para las pruebas: ${paquetes.join(' ')}…`)
+	// Otro apt-get puede estar en uso; se espera su turno en vez de fallar.
+	const espera = ['-o', 'DPkg::Lock::Timeout=180', '-qq']
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+	const lista = await callada('apt-get', [...espera, 'update'], { env })
+	const puesto = await callada(
+		'apt-get',
+		[...espera, 'install', '-y', '--no-install-recommends', ...paquetes],
+		{ env },
+	)
+	if (puesto.codigo !== 0) decir(`${lista.salida}${puesto.salida}`.trim())
+}
+
+/** @param {'chromium' | 'webkit'} motor */
+const instalarConPlaywright = async (motor) => {
+	const cli = join(raiz, 'node_modules', 'playwright', 'cli.js')
+	if (!existsSync(cli)) return
+	decir(`Descargando ${motor} con Playwright…`)
+	const { codigo, salida } = await callada(nodeFijado(), [cli, 'install', motor])
+	if (codigo !== 0) decir(salida.trim())
+}
+
+/**
+ * Busca e instala; devuelve las frases de lo que sigue faltando (vacío: todo está).
+ * @returns {Promise<string[]>}
+ */
+export const prepararHerramientas = async () => {
+	if (ausentes().length > 0 && puedeAptGet()) await instalarConApt(ausentes())
+	for (const { playwright } of ausentes()) if (playwright) await instalarConPlaywright(playwright)
+	return ausentes().map((herramienta) => herramienta.sinElla)
+}

@@ -1,0 +1,105 @@
+/** Los pasos de `npm test`, como datos: qué corre cada uno, en qué carril y de dónde salen sus cuentas. */
+import { join } from 'node:path'
+import { raiz } from '../../bff/cli/proceso.mjs'
+
+/**
+ * @typedef {object} Paso
+ * @property {string} id el nombre con que se pide solo: --solo ID
+ * @property {string} nombre
+ * @property {string} guion archivo que corre el Node del proyecto
+ * @property {string[]} argumentos
+ * @property {'vitest' | 'playwright'} [cuenta] de qué informe salen sus números; sin él, el paso cuenta por uno
+ * @property {string} [informe]
+ */
+
+export const carpetaDeInformes = join(raiz, 'test-results')
+
+/** @param {string} id */
+const informeDe = (id) => join(carpetaDeInformes, `${id}.json`)
+
+/** @param {string} ruta */
+const modulo = (ruta) => join(raiz, 'node_modules', ruta)
+
+/** @param {string} id @param {string} nombre @param {string} guion @param {string[]} argumentos @returns {Paso} */
+const revision = (id, nombre, guion, argumentos) => ({ id, nombre, guion: modulo(guion), argumentos })
+
+/** @param {string} id @param {string} nombre @param {string[]} argumentos @returns {Paso} */
+const vitest = (id, nombre, argumentos) => ({
+	id,
+	nombre,
+	guion: modulo('vitest/vitest.mjs'),
+	argumentos: [
+		'run',
+		'--reporter=default',
+		'--reporter=json',
+		`--outputFile.json=${informeDe(id)}`,
+		...argumentos,
+	],
+	cuenta: 'vitest',
+	informe: informeDe(id),
+})
+
+const tsc = 'typescript/bin/tsc'
+const memoriaDeTsc = modulo('.cache/egreso/tsc.tsbuildinfo')
+
+/** Los tipos de las rutas y el ambiente de SvelteKit: los necesitan tsc, eslint y svelte-check. */
+export const generar = revision(
+	'generar',
+	'tipos generados (svelte-kit sync)',
+	'@sveltejs/kit/svelte-kit.js',
+	['sync'],
+)
+
+export const revisiones = [
+	revision('formato', 'formato (prettier)', 'prettier/bin/prettier.cjs', [
+		'--check',
+		'--log-level=warn',
+		'.',
+	]),
+	revision('lint', 'lint (eslint)', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
+	revision('svelte', 'componentes (svelte-check)', 'svelte-check/bin/svelte-check', [
+		'--tsconfig',
+		'./tsconfig.json',
+		'--fail-on-warnings',
+		'--output',
+		'human',
+	]),
+]
+
+export const tipos = [
+	revision('tipos', 'tipos (tsc)', tsc, [
+		'--noEmit',
+		'-p',
+		'.',
+		'--incremental',
+		'--tsBuildInfoFile',
+		memoriaDeTsc,
+	]),
+	revision('tipos-dominio', 'tipos del dominio, sin navegador ni Node (tsc)', tsc, [
+		'--noEmit',
+		'-p',
+		'src/core/domain',
+	]),
+]
+
+export const casa = vitest('casa', 'la casa', ['--project', 'unidad', 'tests/house.test.ts'])
+export const unidad = vitest('unidad', 'casa y unidad (vitest)', ['--project', 'unidad'])
+export const db = vitest('db', 'las dos bases de datos (vitest)', ['--project', 'db'])
+
+/** @type {Paso} */
+export const construccion = {
+	id: 'construccion',
+	nombre: 'construcción de la PWA (vite)',
+	guion: join(raiz, 'tests', 'correr', 'construccion.mjs'),
+	argumentos: [],
+}
+
+/** @type {Paso} */
+export const e2e = {
+	id: 'e2e',
+	nombre: 'historias de navegador (playwright)',
+	guion: modulo('@playwright/test/cli.js'),
+	argumentos: ['test'],
+	cuenta: 'playwright',
+	informe: informeDe('e2e'),
+}
