@@ -69,9 +69,7 @@ export type Cosfac = {
 		| { resultado: 'desconocido'; razon: string }
 		| { resultado: 'no-enviado'; razon: string }
 	>
-	readonly consultar: (
-		numeroLote: string,
-	) => Promise<
+	readonly consultar: (numeroLote: string) => Promise<
 		| { resultado: 'en-proceso'; estatus: number; mensaje: string }
 		| {
 				resultado: 'leido'

@@ -1,0 +1,47 @@
+import type { Azar, Reloj, Tx } from './ports.ts'
+
+/** Clases de trabajo: cada una tiene su archivo en bff/jobs. La carga es JSON y nombra renglones; no lleva datos personales. */
+export type ClaseTrabajo =
+	| 'confrontar-renapo'
+	| 'integrar-lotes'
+	| 'enviar-lote'
+	| 'consultar-lote'
+	| 'descargar-lote'
+	| 'entregar'
+	| 'mandar-codigo'
+	| 'mandar-acuse'
+	| 'recomprobar-revocacion'
+	| 'encadenar-bitacora'
+
+export type Encargo = {
+	readonly clase: ClaseTrabajo
+	/** Mientras haya uno pendiente con la misma clase y clave, encargar otra vez no hace nada. */
+	readonly clave: string
+	readonly carga: Readonly<Record<string, unknown>>
+	/** Instante ISO; por omisión, ya. */
+	readonly noAntes?: string
+}
+
+/** Encarga trabajo dentro de la transacción del acto (outbox): si el acto se deshace, el encargo también. */
+export const encargar = async (
+	tx: Tx,
+	deps: { readonly reloj: Reloj; readonly azar: Azar },
+	encargo: Encargo,
+): Promise<void> => {
+	const ahora = deps.reloj()
+	await tx
+		.insertInto('trabajo')
+		.values({
+			id: deps.azar.id(),
+			clase: encargo.clase,
+			clave: encargo.clave,
+			carga: JSON.stringify(encargo.carga),
+			estado: 'pendiente',
+			noAntes: encargo.noAntes ?? ahora,
+			creado: ahora,
+		})
+		.onConflict((conflicto) =>
+			conflicto.columns(['clase', 'clave']).where('estado', '=', 'pendiente').doNothing(),
+		)
+		.execute()
+}
