@@ -1,0 +1,54 @@
+import js from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import svelte from 'eslint-plugin-svelte'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+import svelteConfig from './svelte.config.js'
+
+// Sólo lo que puede estar mal: el estilo es de Prettier y los tipos son de tsc.
+export default defineConfig(
+	{ ignores: ['build/', '.svelte-kit/', 'node_modules/', 'datos/', 'test-results/'] },
+	js.configs.recommended,
+	ts.configs.recommended,
+	svelte.configs.recommended,
+	{
+		languageOptions: { globals: { ...globals.browser, ...globals.node } },
+		rules: {
+			// TypeScript ya sabe qué existe.
+			'no-undef': 'off',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+			eqeqeq: ['error', 'always'],
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: 'ClassDeclaration[superClass=null]',
+					message: 'Sin clases: un acto es una función que dice qué necesita.',
+				},
+			],
+		},
+	},
+	{
+		files: ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] } },
+		rules: {
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+			'@typescript-eslint/await-thenable': 'error',
+			// Un estado nuevo debe detener la construcción donde importa: ni casos de menos ni un default que los esconda.
+			'@typescript-eslint/switch-exhaustiveness-check': [
+				'error',
+				{
+					allowDefaultCaseForExhaustiveSwitch: false,
+					requireDefaultForNonUnion: false,
+					considerDefaultExhaustiveForUnions: false,
+				},
+			],
+		},
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+	},
+)
