@@ -1,0 +1,93 @@
+import * as v from 'valibot'
+
+/*
+ * El ambiente se lee una vez, se valida entero y se congela. Todas las fallas se dicen juntas, con su variable
+ * y qué se esperaba: quien opera corrige de una sola pasada.
+ */
+
+const Url = v.pipe(v.string(), v.url('debe ser una dirección completa, como https://…'))
+const Lista = v.pipe(
+	v.string(),
+	v.transform((texto) =>
+		texto
+			.split(',')
+			.map((parte) => parte.trim())
+			.filter((parte) => parte !== ''),
+	),
+	v.minLength(1, 'necesita al menos un valor'),
+)
+const SiNo = v.pipe(
+	v.optional(v.picklist(['0', '1'], 'debe ser 0 o 1'), '0'),
+	v.transform((texto) => texto === '1'),
+)
+const Llave = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/i, 'debe tener 64 dígitos hexadecimales (256 bits)'))
+
+const Ambiente = v.object({
+	PORT: v.pipe(
+		v.optional(v.string(), '3000'),
+		v.transform(Number),
+		v.integer('debe ser un número de puerto'),
+		v.minValue(0, 'debe ser un número de puerto'),
+		v.maxValue(65_535, 'debe ser un número de puerto'),
+	),
+	HOST: v.optional(v.string(), '127.0.0.1'),
+	ORIGEN: Url,
+	DATABASE_URL: v.pipe(
+		v.string(),
+		v.regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'debe empezar con sqlite: o postgres://'),
+	),
+	ALMACEN_DIR: v.pipe(v.string(), v.minLength(1)),
+	ALMACEN_LLAVE: Llave,
+	CUV_LLAVE: Llave,
+	ANCLAS_DIR: v.pipe(v.string(), v.minLength(1)),
+	IDENTIDAD_AUTORIDAD: Url,
+	IDENTIDAD_EMISOR: v.optional(v.string()),
+	IDENTIDAD_CLIENTE: v.pipe(v.string(), v.minLength(1)),
+	IDENTIDAD_PROTOCOLO: v.optional(v.picklist(['AAD', 'OIDC'], 'debe ser AAD u OIDC'), 'AAD'),
+	IDENTIDAD_INQUILINOS: Lista,
+	DOMINIOS_INSTITUCIONALES: v.optional(Lista, 'conalep.edu.mx'),
+	COSFAC_URL: Url,
+	COSFAC_USUARIO: v.pipe(v.string(), v.minLength(1)),
+	COSFAC_CONTRASENA: v.pipe(v.string(), v.minLength(1)),
+	RENAPO_URL: Url,
+	RENAPO_USUARIO: v.pipe(v.string(), v.minLength(1)),
+	RENAPO_CONTRASENA: v.pipe(v.string(), v.minLength(1)),
+	OCSP_URL: Url,
+	SMTP_URL: v.pipe(v.string(), v.regex(/^smtps?:\/\/.+$/, 'debe empezar con smtp:// o smtps://')),
+	CORREO_DE: v.optional(v.string(), 'Egreso CONALEP <certificados@conalep.edu.mx>'),
+	SIGED_URL: v.optional(Url, 'https://www.siged.sep.gob.mx/certificados/iems/'),
+	SONDEO_MS: v.pipe(
+		v.optional(v.string(), '60000'),
+		v.transform(Number),
+		v.integer('debe ser un número de milisegundos'),
+		v.minValue(100, 'debe ser 100 o más'),
+	),
+	SIN_TRABAJOS: SiNo,
+	TRAS_PROXY: SiNo,
+	DEMO: SiNo,
+	RELOJ_INICIO: v.optional(
+		v.pipe(v.string(), v.isoTimestamp('debe ser un instante ISO, como 2022-05-10T15:00:00.000Z')),
+	),
+})
+
+export type Config = Readonly<v.InferOutput<typeof Ambiente>>
+
+/** Lee y congela la configuración, o lanza un error que lista todas las fallas, una por renglón. */
+export const leerConfig = (ambiente: NodeJS.ProcessEnv = process.env): Config => {
+	const leido = v.safeParse(Ambiente, ambiente)
+	const fallas = leido.success
+		? []
+		: leido.issues.map(
+				(falla) =>
+					`  ${v.getDotPath(falla) ?? '?'}: ${ambiente[v.getDotPath(falla) ?? ''] === undefined ? 'falta' : falla.message}`,
+			)
+	if (leido.success && leido.output.RELOJ_INICIO !== undefined && !leido.output.DEMO) {
+		fallas.push('  RELOJ_INICIO: sólo se admite con DEMO=1; un sistema real usa la hora real')
+	}
+	if (!leido.success || fallas.length > 0) {
+		throw new Error(
+			`La configuración tiene ${fallas.length} fallas:\n${fallas.join('\n')}\nVea README › Apuntar a sistemas reales.`,
+		)
+	}
+	return Object.freeze(leido.output)
+}
