@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { createMiddleware } from 'hono/factory'
+import type { Ambiente, Contexto } from './hono.ts'
+import { negar } from './rechazos.ts'
+
+/**
+ * Encabezados de seguridad (ASVS 5 §3.4). Sin `unsafe-*`: el único guión en línea es el arranque de SvelteKit, y va
+ * por su huella. Sólo el documento de /entrar puede hablar con el proveedor de identidad.
+ */
+export const encabezados = (opciones: {
+	readonly html: string
+	readonly origenIdentidad: string
+	readonly https: boolean
+}) => {
+	const csp = politica(opciones.html, "'self'")
+	const cspEntrar = politica(opciones.html, `'self' ${opciones.origenIdentidad}`)
+	return createMiddleware<Ambiente>(async (c, next) => {
+		await next()
+		c.res.headers.set('content-security-policy', /^\/entrar\/?$/.test(c.req.path) ? cspEntrar : csp)
+		c.res.headers.set('x-content-type-options', 'nosniff')
+		c.res.headers.set('referrer-policy', 'no-referrer')
+		c.res.headers.set('cross-origin-opener-policy', 'same-origin')
+		c.res.headers.set('cross-origin-resource-policy', 'same-origin')
+		c.res.headers.set('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=()')
+		if (opciones.https) c.res.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
+	})
+}
+
+const politica = (html: string, conexiones: string): string =>
+	[
+		"default-src 'none'",
+		`script-src 'self'${huellas(html, /<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)}`,
+		`style-src 'self'${huellas(html, /<style[^>]*>([\s\S]*?)<\/style>/g)}`,
+		"img-src 'self' data: blob:",
+		"font-src 'self'",
+		`connect-src ${conexiones}`,
+		"worker-src 'self'",
+		"manifest-src 'self'",
+		"base-uri 'none'",
+		"form-action 'self'",
+		"frame-ancestors 'none'",
+		"require-trusted-types-for 'script'",
+	].join('; ')
+
+const huellas = (html: string, patron: RegExp): string =>
+	[...html.matchAll(patron)]
+		.map(
+			(hallado) =>
+				` 'sha256-${createHash('sha256')
+					.update(hallado[1] ?? '')
+					.digest('base64')}'`,
+		)
+		.join('')
+
+/**
+ * Una petición que cambia algo viene de nuestra propia página: mismo origen (Sec-Fetch-Site u Origin) y el
+ * encabezado `x-egreso`, que otro sitio no puede poner sin permiso de CORS, que no se da.
+ */
+export const mismoOrigen = (origen: string) =>
+	createMiddleware<Ambiente>(async (c, next) => {
+		if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+		const sitio = c.req.header('sec-fetch-site')
+		const declarado = c.req.header('origin')
+		const propio =
+			c.req.header('x-egreso') === '1' &&
+			(sitio === undefined || sitio === 'same-origin') &&
+			(declarado === undefined || declarado === origen)
+		if (!propio) return negar(c, 'origen-ajeno')
+		return next()
+	})
+
+/**
+ * Freno por origen de red, en memoria y de tamaño acotado: ventana fija. Frena a quien prueba folios o códigos; la
+ * cuenta que decide (intentos por enlace) vive en la base.
+ */
+export const freno = (opciones: {
+	readonly porMinuto: number
+	readonly ahoraMs: () => number
+	readonly direccion: (c: Contexto) => string
+}) => {
+	const cuentas = new Map<string, { desde: number; van: number }>()
+	return createMiddleware<Ambiente>(async (c, next) => {
+		const quien = opciones.direccion(c)
+		const ahora = opciones.ahoraMs()
+		const cuenta = cuentas.get(quien)
+		if (!cuenta || ahora - cuenta.desde >= 60_000) {
+			if (cuentas.size >= 50_000) cuentas.clear()
+			cuentas.set(quien, { desde: ahora, van: 1 })
+		} else if (++cuenta.van > opciones.porMinuto) {
+			c.header('retry-after', String(Math.ceil((cuenta.desde + 60_000 - ahora) / 1000)))
+			return negar(c, 'demasiados-intentos')
+		}
+		return next()
+	})
+}

@@ -1,0 +1,73 @@
+import { Hono } from 'hono'
+import { type Ambiente, leerCuerpo } from './hono.ts'
+import { negar, negarRechazo } from './rechazos.ts'
+import { type Cookies, conSesion } from './session.ts'
+import type { abrirSesion } from '../application/sesion/abrir-sesion.ts'
+import type { cerrarSesion, leerSesion } from '../application/sesion/leer-sesion.ts'
+import type { SesionVista } from '../application/sesion/persona.ts'
+import type { Azar, Reloj } from '../application/ports.ts'
+import { AbrirSesion, type Config, type Sesion } from '#core/contract/sesion.ts'
+
+export type DepsSesion = {
+	readonly cookies: Cookies
+	readonly reloj: Reloj
+	readonly azar: Azar
+	readonly abrirSesion: ReturnType<typeof abrirSesion>
+	readonly leerSesion: ReturnType<typeof leerSesion>
+	readonly cerrarSesion: ReturnType<typeof cerrarSesion>
+	readonly config: () => Promise<Config>
+}
+
+/** /api/config y /api/sesion (10). */
+export const rutasSesion = (deps: DepsSesion) =>
+	new Hono<Ambiente>()
+		.get('/config', async (c) => {
+			try {
+				return c.json(await deps.config())
+			} catch {
+				return negar(c, 'servicio-no-disponible', { servicio: 'El servicio de identidad' })
+			}
+		})
+		.post('/sesion/reto', (c) => {
+			const nonce = deps.azar.ficha()
+			deps.cookies.ponerNonce(c, nonce)
+			return c.json({ nonce })
+		})
+		.post('/sesion', async (c) => {
+			const cuerpo = await leerCuerpo(c, AbrirSesion)
+			if (!cuerpo.ok) return cuerpo.respuesta
+			const nonce = deps.cookies.leerNonce(c)
+			// El nonce se usa una vez, resulte lo que resulte.
+			deps.cookies.quitarNonce(c)
+			if (nonce === undefined) return negar(c, 'ficha-de-identidad-invalida')
+			let abierta
+			try {
+				abierta = await deps.abrirSesion({ idToken: cuerpo.valor.idToken, nonce })
+			} catch (error) {
+				if (!esDeRed(error)) throw error
+				return negar(c, 'servicio-no-disponible', { servicio: 'El servicio de identidad' })
+			}
+			if (!abierta.ok) return negarRechazo(c, abierta)
+			deps.cookies.ponerSecreto(c, abierta.valor.secreto, abierta.valor.expira, deps.reloj())
+			return c.json(vista(abierta.valor, deps.reloj()))
+		})
+		.get('/sesion', conSesion(deps), (c) => c.json(vista(c.get('sesion'), deps.reloj())))
+		.delete('/sesion', async (c) => {
+			const secreto = deps.cookies.leerSecreto(c)
+			if (secreto !== undefined) await deps.cerrarSesion(secreto)
+			deps.cookies.quitarSecreto(c)
+			return c.body(null, 204)
+		})
+
+const vista = (sesion: SesionVista, ahora: string): Sesion => ({
+	persona: sesion.persona,
+	perfil: sesion.actor.perfil,
+	entidad: sesion.entidad,
+	plantel: sesion.plantel,
+	ahora,
+	expira: sesion.expira,
+})
+
+const esDeRed = (error: unknown): boolean =>
+	error instanceof TypeError ||
+	(error instanceof Error && ['TimeoutError', 'AbortError', 'JWKSTimeout'].includes(error.name))
