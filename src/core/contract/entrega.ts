@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { RELACIONES } from '../domain/entrega.ts'
 
 /** POST /api/tramites/:id/buzon → enlace de un solo uso para que el egresado confirme su correo (13). */
 export const EnlaceBuzon = v.object({ enlace: v.string(), vence: v.string() })
@@ -19,8 +20,6 @@ export const BuzonEstado = v.object({
 	vence: v.string(),
 })
 export type BuzonEstado = v.InferOutput<typeof BuzonEstado>
-
-export const RELACIONES = ['egresado', 'madre', 'padre', 'tutor'] as const
 
 /** POST /api/egresado/buzon/codigo → 204: comprueba identidad, guarda lo manifestado y manda el código (6 dígitos, 10 minutos). */
 export const PedirCodigo = v.object({
