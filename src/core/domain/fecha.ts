@@ -30,3 +30,13 @@ const diasDelMes = (anio: number, mes: number): number => {
 	if (mes === 2) return (anio % 4 === 0 && anio % 100 !== 0) || anio % 400 === 0 ? 29 : 28
 	return [4, 6, 9, 11].includes(mes) ? 30 : 31
 }
+
+const EN_MEXICO = new Intl.DateTimeFormat('en-CA', {
+	timeZone: 'America/Mexico_City',
+	year: 'numeric',
+	month: '2-digit',
+	day: '2-digit',
+})
+
+/** El día civil de un instante en la Ciudad de México: la fecha que llevan el Libro, el certificado y la mayoría de edad. */
+export const fechaEnMexico = (instante: string): Fecha => EN_MEXICO.format(new Date(instante)) as Fecha
