@@ -409,7 +409,9 @@ const servicio = async (db: Base) => {
 		.addColumn('clase', 'text', (c) => c.notNull())
 		.addColumn('clave', 'text', (c) => c.notNull())
 		.addColumn('carga', 'text', (c) => c.notNull())
-		.addColumn('estado', 'text', (c) => c.notNull().check(sql`estado in ('pendiente', 'hecho', 'fallido')`))
+		.addColumn('estado', 'text', (c) =>
+			c.notNull().check(sql`estado in ('pendiente', 'en-curso', 'hecho', 'fallido')`),
+		)
 		.addColumn('no_antes', 'text', (c) => c.notNull())
 		.addColumn('intentos', 'integer', (c) => c.notNull().defaultTo(0))
 		.addColumn('arriendo_hasta', 'text')
@@ -418,6 +420,10 @@ const servicio = async (db: Base) => {
 		.addColumn('terminado', 'text')
 		.execute()
 	await sql`create unique index trabajo_pendiente on trabajo (clase, clave) where estado = 'pendiente'`.execute(
+		db,
+	)
+	// Mientras uno corre puede encargarse el que sigue, pero nunca corren dos a la vez.
+	await sql`create unique index trabajo_en_curso on trabajo (clase, clave) where estado = 'en-curso'`.execute(
 		db,
 	)
 	await db.schema.createIndex('trabajo_turno').on('trabajo').columns(['estado', 'no_antes']).execute()

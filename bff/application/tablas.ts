@@ -332,7 +332,7 @@ export type TablaTrabajo = {
 	clase: string
 	clave: string
 	carga: string
-	estado: 'pendiente' | 'hecho' | 'fallido'
+	estado: 'pendiente' | 'en-curso' | 'hecho' | 'fallido'
 	noAntes: string
 	intentos: Generated<number>
 	arriendoHasta: string | null
