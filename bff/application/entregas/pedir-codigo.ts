@@ -59,12 +59,18 @@ const preparar = async (
 		.updateTable('buzon')
 		.set((eb) => ({ intentosIdentidad: eb('intentosIdentidad', '+', 1) }))
 		.where('id', '=', buzon.id)
-		.where('intentosIdentidad', '<', BUZON.intentosIdentidad + BUZON.codigos)
+		.where('intentosIdentidad', '<', BUZON.intentosIdentidad)
 		.where('codigosEnviados', '<', BUZON.codigos)
 		.returning('intentosIdentidad')
 		.executeTakeFirst()
 	if (!contado) return rechazo('demasiados-intentos')
 	if (!identidadCoincide(buzon, orden)) return rechazo('identidad-no-coincide')
+	// Acertar devuelve el turno: el tope es de errores de identidad; el de códigos va aparte.
+	await tx
+		.updateTable('buzon')
+		.set((eb) => ({ intentosIdentidad: eb('intentosIdentidad', '-', 1) }))
+		.where('id', '=', buzon.id)
+		.execute()
 	const manifestacion = revisarManifestacion({
 		menor: !esMayorDeEdad(buzon.fechaNacimiento as Fecha, fechaEnMexico(ahora)),
 		relacion: orden.manifiesta,

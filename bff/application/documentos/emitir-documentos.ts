@@ -1,0 +1,181 @@
+import type {
+	Almacen,
+	Azar,
+	Base,
+	DatosPdfCertificado,
+	PintarCertificado,
+	PintarQr,
+	Reloj,
+} from '../ports.ts'
+import { leerDec } from '#core/dec/leer.ts'
+
+export type ClaseDocumento = 'pdf' | 'xml' | 'qr' | 'acuse'
+export type Documento = {
+	readonly clase: ClaseDocumento
+	readonly nombre: string
+	readonly sha256: string
+	readonly bytes: number
+}
+
+export type DepsDocumentos = {
+	readonly base: Base
+	readonly reloj: Reloj
+	readonly azar: Azar
+	readonly almacen: Almacen
+	readonly pintarCertificado: PintarCertificado
+	readonly pintarQr: PintarQr
+	/** Dirección pública de un certificado por su folio digital (21). */
+	readonly enlacePublico: (folioDigital: string) => string
+}
+
+/**
+ * Completa los documentos de un certificado emitido: el XML timbrado ya está; si SEP no mandó PDF, se pinta (11,
+ * 12), y siempre su QR (21). Seguro de repetir: lo que ya está no se vuelve a hacer.
+ */
+export const emitirDocumentos =
+	(deps: DepsDocumentos) =>
+	async (tramiteId: string): Promise<readonly Documento[]> => {
+		const hay = await documentosDe(deps.base, tramiteId)
+		const clases = new Set(hay.map((documento) => documento.clase))
+		if (clases.has('pdf') && clases.has('qr')) return hay
+		const datos = await datosDePdf(deps, tramiteId)
+		if (!clases.has('pdf')) {
+			await agregar(deps, tramiteId, 'pdf', `${datos.folio}.pdf`, await deps.pintarCertificado(datos))
+		}
+		if (!clases.has('qr')) {
+			await agregar(deps, tramiteId, 'qr', `${datos.folio}-qr.png`, await deps.pintarQr(datos.enlacePublico))
+		}
+		return documentosDe(deps.base, tramiteId)
+	}
+
+/** Los documentos de un trámite, uno por clase: el primero que se guardó. */
+export const documentosDe = async (base: Base, tramiteId: string): Promise<readonly Documento[]> => {
+	const filas = await base.db
+		.selectFrom('archivo')
+		.select(['clase', 'nombre', 'sha256', 'bytes'])
+		.where('tramiteId', '=', tramiteId)
+		.where('clase', 'in', ['pdf', 'xml', 'qr', 'acuse'])
+		.orderBy('momento')
+		.orderBy('id')
+		.execute()
+	const porClase = new Map<string, Documento>()
+	for (const fila of filas) {
+		if (!porClase.has(fila.clase)) porClase.set(fila.clase, { ...fila, clase: fila.clase as ClaseDocumento })
+	}
+	return [...porClase.values()]
+}
+
+/** Guarda los bytes y después escribe el renglón que los nombra; si otro llegó antes con esa clase, vale el suyo. */
+export const agregar = async (
+	deps: Pick<DepsDocumentos, 'base' | 'almacen' | 'azar' | 'reloj'>,
+	tramiteId: string,
+	clase: ClaseDocumento,
+	nombre: string,
+	bytes: Uint8Array,
+): Promise<void> => {
+	const guardado = await deps.almacen.guardar(bytes)
+	await deps.base.db
+		.insertInto('archivo')
+		.values({ id: deps.azar.id(), tramiteId, clase, nombre, ...guardado, momento: deps.reloj() })
+		.execute()
+}
+
+const datosDePdf = async (deps: DepsDocumentos, tramiteId: string): Promise<DatosPdfCertificado> => {
+	const fila = await deps.base.db
+		.selectFrom('tramite as t')
+		.innerJoin('certificado as c', 'c.tramiteId', 't.id')
+		.innerJoin('asiento as a', 'a.tramiteId', 't.id')
+		.innerJoin('plantel as p', 'p.id', 't.plantelId')
+		.innerJoin('entidad as en', 'en.id', 't.entidadId')
+		.innerJoin('egresado as e', 'e.matricula', 't.matricula')
+		.innerJoin('planEstudios as pe', 'pe.clave', 'e.planClave')
+		.select([
+			't.folioDigital',
+			't.modelo',
+			't.intento',
+			'c.folio',
+			'c.fecha',
+			'c.selloCalidad',
+			'c.xmlSep',
+			'a.cuv',
+			'a.volumen',
+			'a.foja',
+			'p.nombre as plantel',
+			'p.cct',
+			'p.municipio',
+			'en.nombre as entidad',
+			'pe.carrera',
+		])
+		.where('t.id', '=', tramiteId)
+		.executeTakeFirstOrThrow()
+	if (fila.xmlSep === null || fila.folioDigital === null)
+		throw new Error(`El trámite ${tramiteId} no está emitido`)
+	const dec = leerDec(fila.xmlSep)
+	if (!dec.ok) throw new Error(`El XML guardado del trámite ${tramiteId} no se lee: ${dec.motivo}`)
+	const { sep } = dec.valor
+	if (!sep) throw new Error(`El XML guardado del trámite ${tramiteId} no trae el nodo Sep`)
+	const sellos = await deps.base.db
+		.selectFrom('sello')
+		.select(['rol', 'firmante', 'noCertificado', 'sello', 'momento'])
+		.where('tramiteId', '=', tramiteId)
+		.where('intento', '=', fila.intento)
+		.execute()
+	return {
+		folio: fila.folio,
+		cuv: fila.cuv,
+		folioDigital: fila.folioDigital,
+		volumen: fila.volumen,
+		foja: fila.foja,
+		fecha: fila.fecha,
+		xml: fila.xmlSep,
+		selloCalidad: fila.selloCalidad === 1,
+		enlacePublico: deps.enlacePublico(fila.folioDigital),
+		firmantes: [...sellos]
+			.sort((uno, otro) => (uno.rol === otro.rol ? 0 : uno.rol === 'plantel' ? -1 : 1))
+			.map((sello) => {
+				const firmante = leerFirmante(sello.firmante)
+				return {
+					rol: sello.rol,
+					nombre: [firmante.nombre, firmante.primerApellido, firmante.segundoApellido]
+						.filter(Boolean)
+						.join(' '),
+					cargo: firmante.cargo ?? '',
+					noCertificado: sello.noCertificado,
+					sello: sello.sello,
+					momento: sello.momento,
+				}
+			}),
+		sep: {
+			fecha: sep.fechaSep,
+			noCertificado: sep.noCertificadoSep,
+			sello: sep.selloSep,
+			selloDec: sep.selloDec,
+		},
+		carrera: fila.carrera,
+		plantel: { nombre: fila.plantel, cct: fila.cct, municipio: fila.municipio },
+		entidad: fila.entidad,
+		modelo: fila.modelo,
+	}
+}
+
+export type Firmante = {
+	readonly nombre: string
+	readonly primerApellido: string
+	readonly segundoApellido: string | null
+	readonly curp: string
+	readonly idCargo: string
+	readonly cargo: string | null
+}
+
+/** El firmante como se guardó con su sello (20): JSON que este sistema escribió. */
+export const leerFirmante = (json: string): Firmante => {
+	const crudo = JSON.parse(json) as Partial<Firmante>
+	return {
+		nombre: crudo.nombre ?? '',
+		primerApellido: crudo.primerApellido ?? '',
+		segundoApellido: crudo.segundoApellido ?? null,
+		curp: crudo.curp ?? '',
+		idCargo: crudo.idCargo ?? '',
+		cargo: crudo.cargo ?? null,
+	}
+}

@@ -1,0 +1,65 @@
+import { leerFirmante } from '../documentos/emitir-documentos.ts'
+import type { Base } from '../ports.ts'
+import type { CertificadoPublico } from '#core/contract/publico.ts'
+import { ok, rechazo, type Result } from '#core/domain/result.ts'
+
+const REVOCACIONES = ['vigente', 'revocado', 'no-comprobado'] as const
+
+/** Folio digital a partir del folio impreso y su CUV (21): los dos juntos, para que nadie coseche folios seguidos. */
+export const consultarFolio =
+	(deps: { readonly base: Base; readonly leerCuv: (texto: string) => string }) =>
+	async (orden: {
+		folio: string
+		cuv: string
+	}): Promise<Result<{ folioDigital: string }, 'no-encontrado'>> => {
+		const fila = await deps.base.db
+			.selectFrom('asiento as a')
+			.innerJoin('tramite as t', 't.id', 'a.tramiteId')
+			.select(['t.folioDigital'])
+			.where('a.folio', '=', orden.folio)
+			.where('a.cuv', '=', deps.leerCuv(orden.cuv))
+			.executeTakeFirst()
+		return fila?.folioDigital ? ok({ folioDigital: fila.folioDigital }) : rechazo('no-encontrado')
+	}
+
+/**
+ * Lo que el público recibe de un certificado (21): el XML timbrado y los dos sellos respaldados (20), para que su
+ * navegador lo compruebe por su cuenta. El folio digital es un UUID v4: no se adivina.
+ */
+export const consultarCertificado =
+	(deps: { readonly base: Base; readonly siged: string }) =>
+	async (folioDigital: string): Promise<Result<CertificadoPublico, 'no-encontrado'>> => {
+		const fila = await deps.base.db
+			.selectFrom('tramite as t')
+			.innerJoin('certificado as c', 'c.tramiteId', 't.id')
+			.innerJoin('asiento as a', 'a.tramiteId', 't.id')
+			.select(['t.id', 't.estado', 't.intento', 'c.folio', 'c.fecha', 'c.selloCalidad', 'c.xmlSep', 'a.cuv'])
+			.where('t.folioDigital', '=', folioDigital)
+			.executeTakeFirst()
+		if (!fila || fila.xmlSep === null) return rechazo('no-encontrado')
+		const sellos = await deps.base.db
+			.selectFrom('sello')
+			.select(['rol', 'firmante', 'certificado', 'sello', 'momento', 'revocacion'])
+			.where('tramiteId', '=', fila.id)
+			.where('intento', '=', fila.intento)
+			.orderBy('momento')
+			.execute()
+		return ok({
+			situacion: fila.estado === 'baja' ? 'cancelado' : 'vigente',
+			folio: fila.folio,
+			cuv: fila.cuv,
+			folioDigital,
+			xml: fila.xmlSep,
+			selloCalidad: fila.selloCalidad === 1,
+			fecha: fila.fecha,
+			sellos: sellos.map((sello) => ({
+				rol: sello.rol,
+				firmante: leerFirmante(sello.firmante),
+				certificado: sello.certificado,
+				sello: sello.sello,
+				momento: sello.momento,
+				revocacion: REVOCACIONES.find((una) => una === sello.revocacion) ?? 'no-comprobado',
+			})),
+			siged: `${deps.siged}${folioDigital}`,
+		})
+	}
