@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import {
+	ACTOS,
+	type Acto,
+	type Actor,
+	type Ambito,
+	ambitoDePerfil,
+	type Lugar,
+	type Perfil,
+	PERFILES,
+	puede,
+	tienePermiso,
+} from '#core/domain/rol.ts'
+
+/** Quién puede cada acto, según la tabla de personas de producto.md, escrita aparte y al revés. */
+const QUIEN: Record<Acto, readonly Perfil[]> = {
+	'ver-egresados': ['escolares-plantel', 'director-plantel', 'escolares-estatal', 'director-estatal', 'dse'],
+	'importar-sae': ['escolares-plantel'],
+	'confrontar-renapo': ['escolares-plantel'],
+	solicitar: ['escolares-plantel'],
+	retirar: ['escolares-plantel'],
+	autorizar: ['escolares-estatal'],
+	denegar: ['escolares-estatal'],
+	'asignar-rango': ['escolares-estatal'],
+	'ver-rangos': ['escolares-plantel', 'escolares-estatal', 'dse'],
+	registrar: ['escolares-plantel'],
+	cargar: ['escolares-plantel'],
+	'confirmar-nombre': ['escolares-plantel'],
+	'ver-libro': ['escolares-plantel', 'director-plantel', 'escolares-estatal', 'director-estatal', 'dse'],
+	'sellar-plantel': ['director-plantel'],
+	'sellar-estatal': ['director-estatal'],
+	'ver-lotes': ['escolares-plantel', 'escolares-estatal', 'director-estatal', 'dse', 'ti'],
+	'enviar-lote': ['escolares-estatal'],
+	descargar: ['escolares-plantel', 'director-plantel', 'director-estatal'],
+	'iniciar-buzon': ['escolares-plantel'],
+	entregar: ['escolares-plantel'],
+}
+
+const AMBITOS: readonly Ambito[] = [
+	{ tipo: 'plantel', entidadId: 'mex', plantelId: 'toluca' },
+	{ tipo: 'entidad', entidadId: 'mex' },
+	{ tipo: 'nacional' },
+]
+const LUGARES: readonly (Lugar & { deAmbitos: readonly Ambito['tipo'][] })[] = [
+	{ entidadId: 'mex', plantelId: 'toluca', deAmbitos: ['plantel', 'entidad', 'nacional'] },
+	{ entidadId: 'mex', plantelId: 'lerma', deAmbitos: ['entidad', 'nacional'] },
+	{ entidadId: 'mex', deAmbitos: ['entidad', 'nacional'] },
+	{ entidadId: 'cdmx', plantelId: 'tlalpan', deAmbitos: ['nacional'] },
+	// Un identificador de plantel repetido en otra entidad no es el mismo plantel.
+	{ entidadId: 'cdmx', plantelId: 'toluca', deAmbitos: ['nacional'] },
+	{ entidadId: 'cdmx', deAmbitos: ['nacional'] },
+]
+
+describe('quién puede qué (10)', () => {
+	test.each(ACTOS)('«%s» es sólo de quien le toca', (acto) => {
+		expect(PERFILES.filter((perfil) => tienePermiso(perfil, acto))).toEqual(
+			PERFILES.filter((perfil) => QUIEN[acto].includes(perfil)),
+		)
+	})
+
+	test.each(PERFILES)('«%s», en cada ámbito y lugar: permiso y alcance, los dos', (perfil) => {
+		for (const ambito of AMBITOS) {
+			const actor: Actor = { personaId: 'p1', perfil, ambito }
+			for (const acto of ACTOS) {
+				for (const lugar of LUGARES) {
+					const debido = !QUIEN[acto].includes(perfil)
+						? 'sin-permiso'
+						: lugar.deAmbitos.includes(ambito.tipo)
+							? true
+							: 'fuera-de-ambito'
+					const visto = puede(actor, acto, lugar)
+					expect(visto.ok ? visto.valor : visto.motivo).toBe(debido)
+				}
+			}
+		}
+	})
+
+	test('quien sólo actúa en su plantel, en su entidad o en la nación', () => {
+		expect(PERFILES.map((perfil) => [perfil, ambitoDePerfil(perfil)])).toEqual([
+			['escolares-plantel', 'plantel'],
+			['director-plantel', 'plantel'],
+			['escolares-estatal', 'entidad'],
+			['director-estatal', 'entidad'],
+			['dse', 'nacional'],
+			['ti', 'nacional'],
+		])
+	})
+})
