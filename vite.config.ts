@@ -1,7 +1,24 @@
 import { sveltekit } from '@sveltejs/kit/vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/**
+ * SvelteKit anuncia los cambios de página con un elemento que trae `style="…"`, y la política del sitio no admite
+ * estilos en línea: se le da en su lugar la clase que hace lo mismo. Si Kit cambia ese elemento, la construcción se
+ * detiene en vez de romper la política en silencio.
+ */
+const anunciadorSinEstiloEnLinea = (): Plugin => ({
+	name: 'egreso:anunciador-sin-estilo-en-linea',
+	enforce: 'pre',
+	transform(codigo, id) {
+		if (!/generated[\\/]root\.svelte$/.test(id)) return undefined
+		const estilo = /(<div id="svelte-announcer"[^>]*?) style="[^"]*"/
+		if (!estilo.test(codigo))
+			throw new Error('root.svelte de SvelteKit cambió: revise el anunciador y la CSP.')
+		return { code: codigo.replace(estilo, '$1 class="solo-lector"'), map: null }
+	},
+})
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [anunciadorSinEstiloEnLinea(), sveltekit()],
 	worker: { format: 'es' },
 })

@@ -1,0 +1,88 @@
+import * as v from 'valibot'
+import { Sesion } from '#core/contract/sesion.ts'
+import type { Perfil } from '#core/domain/rol.ts'
+import { alPerderSesion, enviar, obtener } from './api.ts'
+import { ErrorApi, esDeRed } from './error-api.ts'
+import { ocupado } from './ocupado.svelte.ts'
+import { inicioDe } from './perfiles.ts'
+import { ponerEnHora } from './reloj.ts'
+
+/** Copia de la sesión en esta pestaña, para recargar sin red. No es permiso: el BFF decide en cada petición. */
+const LLAVE = 'egreso.sesion'
+
+let actual = $state.raw<Sesion | null>(null)
+
+export const sesion = {
+	/** Quien entró, o null mientras no se sabe. */
+	get actual(): Sesion | null {
+		return actual
+	},
+}
+
+/**
+ * La sesión de quien entró. Sin ella sale a /entrar y recuerda dónde estaba; con un perfil que no es de esta parte
+ * de la app, va a la suya. La promesa no vuelve cuando el documento se va.
+ */
+export const exigirSesion = async (aqui: URL, perfiles: readonly Perfil[]): Promise<Sesion> => {
+	const abierta = actual ?? (await consultarSesion())
+	if (abierta === null) return irse(direccionDeEntrada(aqui))
+	if (!perfiles.includes(abierta.perfil)) return irse(inicioDe(abierta.perfil))
+	return abierta
+}
+
+/** GET /api/sesion: la sesión, o null si no hay. Sin red vale la copia de esta pestaña. */
+export const consultarSesion = async (): Promise<Sesion | null> => {
+	try {
+		return recordarSesion(await obtener('/api/sesion', Sesion))
+	} catch (causa) {
+		if (causa instanceof ErrorApi && causa.estado === 401) return recordarSesion(null)
+		const copia = esDeRed(causa) ? v.safeParse(Sesion, leerCopia()) : null
+		if (!copia?.success) throw causa
+		actual = copia.output
+		alPerderSesion(alTerminarSesion)
+		return actual
+	}
+}
+
+/** Guarda la sesión recién abierta (o su falta) y pone la app en hora. */
+export const recordarSesion = (abierta: Sesion | null): Sesion | null => {
+	actual = abierta
+	alPerderSesion(abierta === null ? null : alTerminarSesion)
+	if (abierta === null) sessionStorage.removeItem(LLAVE)
+	else {
+		ponerEnHora(abierta.ahora)
+		sessionStorage.setItem(LLAVE, JSON.stringify(abierta))
+	}
+	return abierta
+}
+
+/** DELETE /api/sesion y carga la portada de nuevo: nada de quien salió queda en memoria. */
+export const cerrarSesion = async (): Promise<void> => {
+	await enviar('DELETE', '/api/sesion', {})
+	recordarSesion(null)
+	location.assign('/')
+}
+
+const alTerminarSesion = (): void => {
+	recordarSesion(null)
+	// En plena ceremonia no se tira la pantalla: quien sella lee el error y decide.
+	if (!ocupado.valor) void irse(direccionDeEntrada(new URL(location.href)))
+}
+
+/** /entrar, con el regreso a donde estaba. */
+export const direccionDeEntrada = (aqui: URL): string =>
+	`/entrar?volver=${encodeURIComponent(aqui.pathname + aqui.search)}`
+
+// Otro documento, no otra ruta: /entrar trae su propia política de seguridad.
+const irse = (destino: string): Promise<never> => {
+	location.assign(destino)
+	return new Promise<never>(() => {})
+}
+
+const leerCopia = (): unknown => {
+	try {
+		return JSON.parse(sessionStorage.getItem(LLAVE) ?? 'null')
+	} catch {
+		return null
+	}
+}
