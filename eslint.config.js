@@ -20,6 +20,9 @@ export default defineConfig(
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
 			eqeqeq: ['error', 'always'],
+			// No distinguen un valor de paso de un estado, ni que la app vive siempre en la raíz del sitio.
+			'svelte/prefer-svelte-reactivity': 'off',
+			'svelte/no-navigation-without-resolve': 'off',
 			'no-restricted-syntax': [
 				'error',
 				{

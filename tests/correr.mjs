@@ -9,9 +9,9 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { Impedimento, instalar, lanzar, nodeFijado } from '../bff/cli/instalar.mjs'
 import { encabezar, raiz } from '../bff/cli/proceso.mjs'
-import { cerrarTodoAlSalir, ejecutar, enFila } from './correr/ejecutar.mjs'
+import { cerrarTodoAlSalir, enCarriles } from './correr/ejecutar.mjs'
 import { prepararHerramientas } from './correr/herramientas.mjs'
-import { casa, construccion, db, e2e, generar, revisiones, tipos, unidad } from './correr/pasos.mjs'
+import { casa, construccion, e2e, generar, rapidas, revisiones } from './correr/pasos.mjs'
 
 /** @typedef {import('./correr/ejecutar.mjs').Desenlace} Desenlace */
 
@@ -23,28 +23,29 @@ const decirHerramientas = (faltan) => {
 	return { nombre: 'herramientas', segundos: 0, omitidas: 0, notas: [], ...cuenta }
 }
 
-/** Dos carriles, uno por núcleo: lo que sólo lee las fuentes, y lo que las corre. @param {import('./correr/pasos.mjs').Paso[]} pruebas */
-const revisar = async (pruebas) => {
-	const preparado = await ejecutar(generar)
-	const carriles = await Promise.all([enFila(revisiones), enFila([...tipos, ...pruebas])])
-	return [preparado, ...carriles.flat()]
-}
+// Uno por núcleo de la máquina en que corre la integración.
+const CARRILES = 2
 
-const todo = async () => {
-	const herramientas = decirHerramientas(await prepararHerramientas())
-	const revisado = await revisar([unidad, db])
-	return [herramientas, ...revisado, ...(await enFila([construccion, e2e]))]
-}
+/** @param {readonly import('./correr/pasos.mjs').Paso[]} pasos @returns {Promise<Desenlace[]>} */
+const enFila = (pasos) => enCarriles(pasos, 1)
+
+const todo = async () => [
+	decirHerramientas(await prepararHerramientas()),
+	...(await enFila([generar])),
+	...(await enCarriles(revisiones, CARRILES)),
+	...(await enFila([construccion, e2e])),
+]
+
+const rapido = async () => [...(await enFila([generar])), ...(await enCarriles(rapidas, CARRILES))]
 
 /** @param {string} id */
 const uno = async (id) => {
-	const paso = [...revisiones, ...tipos, casa, unidad, db, construccion, e2e].find(
-		(candidato) => candidato.id === id,
-	)
+	const paso = [...revisiones, casa, construccion, e2e].find((candidato) => candidato.id === id)
 	if (!paso) throw new Impedimento(`No hay un paso «${id}». Los pasos se leen con: head tests/correr.mjs`)
+	if (paso === construccion) return enFila([paso])
 	if (paso === e2e)
-		return [decirHerramientas(await prepararHerramientas()), ...(await enFila([construccion, e2e]))]
-	return enFila(paso === construccion || paso === db ? [paso] : [generar, paso])
+		return [decirHerramientas(await prepararHerramientas()), ...(await enFila([construccion, paso]))]
+	return enFila([generar, paso])
 }
 
 /** La última línea de stdout, sola. @param {readonly Desenlace[]} desenlaces */
@@ -66,5 +67,5 @@ await lanzar(async () => {
 	cerrarTodoAlSalir()
 	const solo = argumentos.indexOf('--solo')
 	if (solo >= 0) return cerrar(await uno(argumentos[solo + 1] ?? ''))
-	return cerrar(argumentos.includes('--rapido') ? await revisar([unidad]) : await todo())
+	return cerrar(argumentos.includes('--rapido') ? await rapido() : await todo())
 })

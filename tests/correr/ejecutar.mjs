@@ -97,9 +97,17 @@ export const ejecutar = async (paso) => {
 	return desenlace
 }
 
-/** Corre los pasos de un carril, uno tras otro. @param {readonly Paso[]} pasos @returns {Promise<Desenlace[]>} */
-export const enFila = async (pasos) => {
+/**
+ * Corre los pasos en varios carriles: cada uno toma el siguiente de la lista en cuanto se desocupa.
+ * @param {readonly Paso[]} pasos @param {number} carriles @returns {Promise<Desenlace[]>}
+ */
+export const enCarriles = async (pasos, carriles) => {
+	const pendientes = [...pasos]
+	/** @type {Desenlace[]} */
 	const desenlaces = []
-	for (const paso of pasos) desenlaces.push(await ejecutar(paso))
+	const carril = async () => {
+		for (let paso = pendientes.shift(); paso; paso = pendientes.shift()) desenlaces.push(await ejecutar(paso))
+	}
+	await Promise.all(Array.from({ length: carriles }, carril))
 	return desenlaces
 }
