@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Impedimento, nodeFijado } from './instalar.mjs'
-import { callada, decir, raiz } from './proceso.mjs'
+import { ambiente, callada, decir, raiz } from './proceso.mjs'
 
 const FUENTES = [
 	'src',
@@ -63,7 +63,9 @@ export const construir = async () => {
 	if (lista !== 'falta' && leerSello() === `${fuentes} ${lista}`) return false
 	decir('Construyendo la aplicación…')
 	const vite = join(raiz, 'node_modules', 'vite', 'bin', 'vite.js')
-	const { codigo, salida } = await callada(nodeFijado(), [vite, 'build', '--logLevel', 'warn'])
+	const { codigo, salida } = await callada(nodeFijado(), [vite, 'build', '--logLevel', 'warn'], {
+		env: { ...ambiente(), NO_COLOR: '1' },
+	})
 	if (codigo !== 0) throw new Impedimento(`${salida.trim()}\n\nNo se pudo construir la aplicación.`)
 	mkdirSync(dirname(rutaDelSello), { recursive: true })
 	writeFileSync(rutaDelSello, `${fuentes} ${huellaDeLoConstruido()}`)
