@@ -4,7 +4,10 @@ import { ESTADOS_TRAMITE } from '../domain/tramite.ts'
 
 export const Matricula = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
 
-/** POST /api/sae/importaciones (cuerpo: el archivo; encabezado `x-archivo`: su nombre codificado) → 200 o, con errores, 422. */
+/**
+ * GET /api/sae/plantilla.csv · /api/sae/plantilla.xlsx → la plantilla documentada, con sus encabezados y un ejemplo.
+ * POST /api/sae/importaciones (cuerpo: el archivo; encabezado `x-archivo`: su nombre codificado) → 200 o, con errores, 422.
+ */
 export const ErrorFila = v.object({
 	/** Renglón del archivo, contando el encabezado como 1. */
 	linea: v.number(),
@@ -39,10 +42,12 @@ export const SITUACIONES = ['sin-tramite', 'via-tradicional', ...ESTADOS_TRAMITE
 export const Situacion = v.picklist(SITUACIONES)
 export type Situacion = v.InferOutput<typeof Situacion>
 
-/** GET /api/egresados?situacion=&regla=&busca=&plantel=&generacion=&pagina=&orden= (todo opcional; página de 50) */
+/** GET /api/egresados?situacion=&regla=&puede=&busca=&plantel=&generacion=&pagina=&orden= (todo opcional; página de 50) */
 export const ConsultaEgresados = v.object({
 	situacion: v.optional(Situacion),
 	regla: v.optional(v.picklist(REGLAS)),
+	/** `solicitar`: sin trámite y con todo lo que el numeral 5 pide (`puedeSolicitarse`). */
+	puede: v.optional(v.picklist(['solicitar'])),
 	busca: v.optional(v.pipe(v.string(), v.maxLength(80))),
 	plantel: v.optional(v.string()),
 	generacion: v.optional(v.string()),
@@ -77,6 +82,8 @@ export type PaginaEgresados = v.InferOutput<typeof PaginaEgresados>
 /** GET /api/tablero?plantel=&generacion= */
 export const Tablero = v.object({
 	total: v.number(),
+	/** Sin trámite y listos para solicitarse (5): el primer paso que se puede dar ya. */
+	porSolicitar: v.number(),
 	situaciones: v.array(v.object({ situacion: Situacion, cuantos: v.number() })),
 	/** De los que aún no tienen trámite o no están cargados: cuántos detiene cada inciso. */
 	reglas: v.array(

@@ -18,6 +18,11 @@ export const Solicitar = Confrontar
 export const ActoEnLote = v.object({ tramites: Ids })
 /** POST /api/tramites/denegar (7) · /retirar → ResultadoLote */
 export const ActoConRazon = v.object({ tramites: Ids, razon: Razon })
+/*
+ * Sobre un trámite: POST /api/tramites/:id/documentos/:clase (pdf · xml · qr · acuse) → los bytes (12); es POST porque
+ * descargar se anota y mueve el estado. POST /api/tramites/:id/entregar → 204: entrega o vuelve a entregar (13).
+ */
+
 /** PUT /api/tramites/:id/nombre (17) → 204 */
 const ParteNombre = v.pipe(v.string(), v.trim(), v.maxLength(120))
 export const ConfirmarNombre = v.object({
