@@ -24,6 +24,7 @@ const ESTADOS = {
 	'filas-con-error': 422,
 	'modelo-no-electronico': 409,
 	'requisitos-incumplidos': 409,
+	'dato-no-cabe': 409,
 	'tramite-abierto': 409,
 	'estado-no-permite': 409,
 	'razon-requerida': 422,

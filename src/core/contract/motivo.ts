@@ -59,6 +59,8 @@ export const FRASES = {
 	'nombre-cambia-letras': () =>
 		'Aquí sólo se cambian mayúsculas, acentos, espacios y guiones. Cualquier otra corrección se hace en SAE (18).',
 	'nombre-todo-mayusculas': () => 'El nombre debe ir en mayúsculas y minúsculas (17).',
+	'dato-no-cabe': (x) =>
+		`El dato «${d(x, 'campo')}» no puede ir así en el certificado. Corríjalo en SAE y vuelva a importar (18).`,
 	'nombre-invalido': (x) => `El campo ${d(x, 'campo')} tiene caracteres que no van en un nombre.`,
 	// e.firma y sellos (16, 20)
 	'archivo-no-es-efirma': () => 'El archivo no es un certificado .cer ni una llave .key de e.firma.',
