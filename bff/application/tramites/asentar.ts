@@ -1,0 +1,148 @@
+import type { Motivo } from '#core/contract/motivo.ts'
+import { fechaEnMexico } from '#core/domain/fecha.ts'
+import { componerFolio, type Modelo } from '#core/domain/folio.ts'
+import { colocar } from '#core/domain/libro.ts'
+import { type Rechazo, rechazo } from '#core/domain/result.ts'
+import type { Actor } from '#core/domain/rol.ts'
+import { estadosQueAdmiten } from '#core/domain/tramite.ts'
+import { anotarVarias } from '../bitacora.ts'
+import { tomarNumeros } from '../folios/tomar-numeros.ts'
+import type { DerivarCuv, Tx } from '../ports.ts'
+import type { TramiteLeido } from './filas.ts'
+import type { DepsTramite } from './mover.ts'
+
+export type DepsRegistrar = DepsTramite & { readonly derivarCuv: DerivarCuv }
+
+export type PorAsentar = { readonly tramite: TramiteLeido; readonly autor: Actor }
+
+/** Un trámite cambió de estado entre la lectura y el registro: la transacción se deshace y se empieza otra vez. */
+export class SeMovio extends Error {
+	override readonly name = 'SeMovio'
+}
+
+/**
+ * Da folio y asiento a trámites ya revisados, en el orden en que vienen (8), y devuelve los que no alcanzaron folio.
+ * Lanza {@link SeMovio} si alguno ya no estaba autorizado.
+ */
+export const asentar = async (
+	tx: Tx,
+	deps: DepsRegistrar,
+	porAsentar: readonly PorAsentar[],
+): Promise<ReadonlyMap<string, Rechazo<Motivo>>> => {
+	const planteles = new Map<string, PorAsentar[]>()
+	for (const uno of porAsentar) {
+		const suyos = planteles.get(uno.tramite.plantelId)
+		if (suyos) suyos.push(uno)
+		else planteles.set(uno.tramite.plantelId, [uno])
+	}
+	const sinFolio = new Map<string, Rechazo<Motivo>>()
+	for (const [plantelId, suyos] of [...planteles].sort(([a], [b]) => (a < b ? -1 : 1))) {
+		await asentarEnPlantel(tx, deps, plantelId, suyos, sinFolio)
+	}
+	return sinFolio
+}
+
+const asentarEnPlantel = async (
+	tx: Tx,
+	deps: DepsRegistrar,
+	plantelId: string,
+	suyos: readonly PorAsentar[],
+	sinFolio: Map<string, Rechazo<Motivo>>,
+): Promise<void> => {
+	// Este cambio es también el candado: quien registra en el plantel espera aquí a que termine el otro.
+	const plantel = await sumarAsientos(tx, plantelId, suyos.length)
+	const cuantos = new Map<Modelo, number>()
+	for (const { tramite } of suyos) cuantos.set(tramite.modelo, (cuantos.get(tramite.modelo) ?? 0) + 1)
+	const numeros = await tomarNumeros(tx, plantelId, cuantos)
+	const usados = new Map<Modelo, number>()
+	const conNumero = suyos.flatMap((uno) => {
+		const { id, modelo } = uno.tramite
+		const cual = usados.get(modelo) ?? 0
+		const tomado = numeros.get(modelo)?.[cual]
+		if (!tomado) {
+			sinFolio.set(id, rechazo('sin-folios', { modelo }))
+			return []
+		}
+		usados.set(modelo, cual + 1)
+		return [{ ...uno, ...tomado }]
+	})
+	if (conNumero.length < suyos.length) await sumarAsientos(tx, plantelId, conNumero.length - suyos.length)
+	if (conNumero.length === 0) return
+
+	const momento = deps.reloj()
+	const fecha = fechaEnMexico(momento)
+	const primero = plantel.asientosDados - suyos.length + 1
+	const asientos = conNumero.map(({ tramite, autor, rangoId, numero: numeroDeFolio }, i) => {
+		const folio = componerFolio(tramite.modelo, numeroDeFolio)
+		const numero = primero + i
+		const cuv = deps.derivarCuv({ folio, matricula: tramite.matricula, fecha })
+		return { tramite, autor, rangoId, numeroDeFolio, folio, numero, cuv, ...colocar(numero, plantel) }
+	})
+	await pasarARegistrado(
+		tx,
+		asientos.map(({ tramite }) => tramite.id),
+		momento,
+	)
+	await tx
+		.insertInto('folio')
+		.values(
+			asientos.map(({ folio, rangoId, tramite, numeroDeFolio }) => ({
+				folio,
+				rangoId,
+				modelo: tramite.modelo,
+				numero: numeroDeFolio,
+				tramiteId: tramite.id,
+				momento,
+			})),
+		)
+		.execute()
+	await tx
+		.insertInto('asiento')
+		.values(
+			asientos.map(({ tramite, numero, volumen, foja, renglon, folio, cuv }) => ({
+				plantelId,
+				numero,
+				volumen,
+				foja,
+				renglon,
+				folio,
+				cuv,
+				matricula: tramite.matricula,
+				tramiteId: tramite.id,
+				fecha,
+				momento,
+			})),
+		)
+		.execute()
+	await anotarVarias(
+		tx,
+		deps,
+		asientos.map(({ tramite, autor, folio, volumen, foja, renglon }) => ({
+			autor,
+			acto: 'registrar',
+			objeto: `tramite:${tramite.id}`,
+			entidadId: tramite.entidadId,
+			plantelId,
+			detalle: { de: tramite.estado, a: 'registrado', folio, volumen, foja, renglon },
+		})),
+	)
+}
+
+const sumarAsientos = (tx: Tx, plantelId: string, cuantos: number) =>
+	tx
+		.updateTable('plantel')
+		.set((columnas) => ({ asientosDados: columnas('asientosDados', '+', cuantos) }))
+		.where('id', '=', plantelId)
+		.returning(['asientosDados', 'asientosPorFoja', 'fojasPorVolumen'])
+		.executeTakeFirstOrThrow()
+
+const pasarARegistrado = async (tx: Tx, ids: readonly string[], momento: string): Promise<void> => {
+	const cambiados = await tx
+		.updateTable('tramite')
+		.set({ estado: 'registrado', actualizado: momento })
+		.where('id', 'in', ids)
+		.where('estado', 'in', estadosQueAdmiten('registrar'))
+		.returning('id')
+		.execute()
+	if (cambiados.length < ids.length) throw new SeMovio('Un trámite se movió mientras se registraba.')
+}

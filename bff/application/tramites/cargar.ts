@@ -1,0 +1,40 @@
+import type { Motivo } from '#core/contract/motivo.ts'
+import type { ResultadoFila } from '#core/contract/problema.ts'
+import { evaluarRequisitos, permiteCargar } from '#core/domain/requisitos.ts'
+import { type Rechazo, rechazo } from '#core/domain/result.ts'
+import type { Actor } from '#core/domain/rol.ts'
+import { leerHechos } from '../egresados/hechos.ts'
+import { type DepsTramite, moverTramites, type Revisar } from './mover.ts'
+import { incumplidos } from './solicitar.ts'
+
+/** Carga trámites registrados al aplicativo (6): con los datos de SAE de este momento, los ocho requisitos se cumplen. */
+export const cargar =
+	(deps: DepsTramite) =>
+	(orden: { readonly actor: Actor; readonly tramites: readonly string[] }): Promise<ResultadoFila[]> =>
+		moverTramites(deps, {
+			actor: orden.actor,
+			acto: 'cargar',
+			ids: orden.tramites,
+			revisar: revisarRequisitos(deps),
+		})
+
+const revisarRequisitos =
+	(deps: DepsTramite): Revisar =>
+	async (tx, tramites) => {
+		const hechos = await leerHechos(
+			tx,
+			deps,
+			tramites.map((tramite) => tramite.matricula),
+		)
+		const reparos = new Map<string, Rechazo<Motivo>>()
+		for (const { id, matricula } of tramites) {
+			const suyos = hechos.get(matricula)
+			if (!suyos) {
+				reparos.set(id, rechazo('no-encontrado'))
+				continue
+			}
+			const requisitos = evaluarRequisitos(suyos)
+			if (!permiteCargar(requisitos)) reparos.set(id, incumplidos(requisitos))
+		}
+		return reparos
+	}
