@@ -1,0 +1,106 @@
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Ambiente, Contexto } from './hono.ts'
+import { type DepsEgresado, rutasEgresado } from './egresado.ts'
+import { type DepsEgresados, rutasEgresados } from './egresados.ts'
+import { type DepsFolios, rutasFolios } from './folios.ts'
+import { type DepsPublico, rutasPublico } from './publico.ts'
+import { negar } from './rechazos.ts'
+import { type DepsSae, rutasSae } from './sae.ts'
+import { encabezados, freno, mismoOrigen } from './seguridad.ts'
+import { type DepsSellado, rutasSellado } from './sellado.ts'
+import { type DepsSesion, rutasSesion } from './sesion.ts'
+import { conSesion } from './session.ts'
+import { type DepsTramites, rutasTramites } from './tramites.ts'
+
+export type DepsApp = DepsSesion &
+	DepsEgresados &
+	DepsSae &
+	DepsTramites &
+	DepsFolios &
+	DepsSellado &
+	DepsEgresado &
+	DepsPublico & {
+		readonly origen: string
+		readonly origenIdentidad: string
+		/** index.html de la PWA, con el que se calculan las huellas de la CSP y se responde toda ruta de la app. */
+		readonly html: string
+		/** Carpeta de la PWA construida, relativa al directorio de trabajo; null en pruebas de la API. */
+		readonly estaticos: string | null
+		readonly direccion: (c: Contexto) => string
+		readonly ahoraMs: () => number
+		/** Registro de fallas, sin datos personales: método, ruta registrada y el error. */
+		readonly registrar: (suceso: { ruta: string; metodo: string; error: unknown }) => void
+	}
+
+const MEGA = 1024 * 1024
+
+/** La aplicación HTTP entera: la API bajo /api y la PWA en lo demás. */
+export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
+	const app = new Hono<Ambiente>()
+	app.use(
+		encabezados({
+			html: deps.html,
+			origenIdentidad: deps.origenIdentidad,
+			https: deps.origen.startsWith('https:'),
+		}),
+	)
+	app.onError((error, c) => {
+		deps.registrar({ ruta: c.req.routePath, metodo: c.req.method, error })
+		return negar(c, 'falla-interna')
+	})
+	const grande = (maximo: number, nombre: string) =>
+		bodyLimit({ maxSize: maximo, onError: (c) => negar(c, 'demasiado-grande', { maximo: nombre }) })
+	app.use('/api/*', mismoOrigen(deps.origen))
+	app.use('/api/*', async (c, next) => {
+		await next()
+		if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
+	})
+	app.use('/api/*', (c, next) =>
+		c.req.path === '/api/sae/importaciones'
+			? grande(21 * MEGA, '20 MB')(c, next)
+			: grande(2 * MEGA, '2 MB')(c, next),
+	)
+	const frenar = (porMinuto: number) => freno({ porMinuto, ahoraMs: deps.ahoraMs, direccion: deps.direccion })
+	app.use('/api/publico/*', frenar(60))
+	app.use('/api/egresado/*', frenar(60))
+	app.use('/api/sesion/reto', frenar(60))
+	app.route('/api', rutasPublico(deps))
+	app.route('/api', rutasEgresado(deps))
+	app.route('/api', rutasSesion(deps))
+	const deSesion = new Hono<Ambiente>()
+	deSesion.use(conSesion(deps))
+	deSesion.route('/', rutasEgresados(deps))
+	deSesion.route('/', rutasSae(deps))
+	deSesion.route('/', rutasTramites(deps))
+	deSesion.route('/', rutasFolios(deps))
+	deSesion.route('/', rutasSellado(deps))
+	app.route('/api', deSesion)
+	app.all('/api/*', (c) => negar(c, 'no-encontrado'))
+	if (deps.estaticos !== null) servirPwa(app, deps.estaticos, deps.html)
+	return app
+}
+
+const servirPwa = (app: Hono<Ambiente>, carpeta: string, html: string): void => {
+	// Lo que lleva huella en el nombre no cambia nunca; lo demás se pregunta cada vez.
+	app.use('/_app/immutable/*', async (c, next) => {
+		await next()
+		if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable')
+	})
+	const pagina = (c: Contexto) => c.html(html, 200, { 'cache-control': 'no-cache' })
+	app.get('/', pagina)
+	app.get('/index.html', pagina)
+	app.get(
+		'*',
+		serveStatic({
+			root: carpeta,
+			precompressed: true,
+			onFound: (ruta, c) => {
+				if (!ruta.includes('/immutable/')) c.header('cache-control', 'no-cache')
+			},
+		}),
+	)
+	app.get('/_app/*', (c) => negar(c, 'no-encontrado'))
+	app.get('*', pagina)
+}

@@ -1,0 +1,33 @@
+import { Hono } from 'hono'
+import { actorDe, type Ambiente, leerConsulta, leerCuerpo } from './hono.ts'
+import { negarRechazo } from './rechazos.ts'
+import type { asignarRango } from '../application/folios/asignar-rango.ts'
+import type { verLibro } from '../application/folios/ver-libro.ts'
+import type { verRangos } from '../application/folios/ver-rangos.ts'
+import { AsignarRango, ConsultaLibro } from '#core/contract/tramite.ts'
+
+export type DepsFolios = {
+	readonly asignarRango: ReturnType<typeof asignarRango>
+	readonly verRangos: ReturnType<typeof verRangos>
+	readonly verLibro: ReturnType<typeof verLibro>
+}
+
+/** /api/rangos y /api/libro (4, 8). */
+export const rutasFolios = (deps: DepsFolios) =>
+	new Hono<Ambiente>()
+		.get('/rangos', async (c) => {
+			const rangos = await deps.verRangos({ actor: actorDe(c) })
+			return rangos.ok ? c.json(rangos.valor) : negarRechazo(c, rangos)
+		})
+		.post('/rangos', async (c) => {
+			const cuerpo = await leerCuerpo(c, AsignarRango)
+			if (!cuerpo.ok) return cuerpo.respuesta
+			const asignado = await deps.asignarRango({ actor: actorDe(c), ...cuerpo.valor })
+			return asignado.ok ? c.json(asignado.valor, 201) : negarRechazo(c, asignado)
+		})
+		.get('/libro', async (c) => {
+			const consulta = leerConsulta(c, ConsultaLibro)
+			if (!consulta.ok) return consulta.respuesta
+			const foja = await deps.verLibro({ actor: actorDe(c), ...consulta.valor })
+			return foja.ok ? c.json(foja.valor) : negarRechazo(c, foja)
+		})

@@ -1,0 +1,46 @@
+import { Hono } from 'hono'
+import { actorDe, type Ambiente } from './hono.ts'
+import { negar, negarRechazo } from './rechazos.ts'
+import type { importarSae } from '../application/sae/importar-sae.ts'
+import { tienePermiso } from '#core/domain/rol.ts'
+
+export type DepsSae = {
+	readonly importarSae: ReturnType<typeof importarSae>
+	readonly plantillaCsv: () => Promise<Uint8Array> | Uint8Array
+	readonly plantillaXlsx: () => Promise<Uint8Array> | Uint8Array
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** /api/sae: plantilla e importación (5, 18). */
+export const rutasSae = (deps: DepsSae) =>
+	new Hono<Ambiente>()
+		.get('/sae/plantilla.csv', async () =>
+			archivo(await deps.plantillaCsv(), 'text/csv; charset=utf-8', 'plantilla-sae.csv'),
+		)
+		.get('/sae/plantilla.xlsx', async () => archivo(await deps.plantillaXlsx(), XLSX, 'plantilla-sae.xlsx'))
+		.post('/sae/importaciones', async (c) => {
+			const actor = actorDe(c)
+			// El ámbito se revisa por fila en el acto; aquí sólo se evita leer el archivo de quien nunca puede.
+			if (!tienePermiso(actor.perfil, 'importar-sae')) return negar(c, 'sin-permiso')
+			const importado = await deps.importarSae({
+				actor,
+				archivo: nombreDe(c.req.header('x-archivo')),
+				bytes: new Uint8Array(await c.req.arrayBuffer()),
+			})
+			if (!importado.ok) return negarRechazo(c, importado)
+			return c.json(importado.valor, importado.valor.importado ? 200 : 422)
+		})
+
+const archivo = (bytes: Uint8Array, tipo: string, nombre: string): Response =>
+	new Response(new Uint8Array(bytes), {
+		headers: { 'content-type': tipo, 'content-disposition': `attachment; filename="${nombre}"` },
+	})
+
+const nombreDe = (encabezado: string | undefined): string => {
+	try {
+		return decodeURIComponent(encabezado ?? 'archivo').slice(0, 200)
+	} catch {
+		return 'archivo'
+	}
+}
