@@ -266,6 +266,8 @@ const registros = async (db: Base) => {
 		.addColumn('fecha', 'text', (c) => c.notNull())
 		.addColumn('momento', 'text', (c) => c.notNull())
 		.addPrimaryKeyConstraint('asiento_pk', ['plantel_id', 'numero'])
+		// Un renglón del Libro tiene un solo asiento, y una foja se lee sin recorrer el Libro.
+		.addUniqueConstraint('asiento_lugar', ['plantel_id', 'volumen', 'foja', 'renglon'])
 		.execute()
 	await db.schema
 		.createTable('nota_marginal')
@@ -437,8 +439,12 @@ const sinTraslape = async (db: Base) => {
 			case modelo when '2008' then 20080000000 else 20180000000 end + hasta, '[]') with &&)`.execute(db)
 		return
 	}
-	for (const cuando of ['insert', 'update']) {
-		await sql`${sql.raw(`create trigger rango_sin_traslape_${cuando} before ${cuando} on rango_folio
+	// Dar un folio sólo mueve `siguiente`: no hace falta comparar con los demás rangos.
+	for (const [cuando, suceso] of [
+		['insert', 'insert'],
+		['update', 'update of modelo, desde, hasta'],
+	] as const) {
+		await sql`${sql.raw(`create trigger rango_sin_traslape_${cuando} before ${suceso} on rango_folio
 			when exists (select 1 from rango_folio r where r.modelo = new.modelo and r.id <> new.id
 				and r.desde <= new.hasta and new.desde <= r.hasta)
 			begin select raise(abort, 'rango_sin_traslape'); end`)}`.execute(db)
