@@ -39,10 +39,23 @@ export const diferencias = (dec: Dec, mostrado: Mostrado): readonly Diferencia[]
 		['CURP de quien sella', firmaResponsable.curp, firmanteCurp],
 	]
 	return pares
-		.filter(([, enDocumento, esperado]) => (enDocumento ?? '') !== (esperado ?? ''))
+		.filter(([, enDocumento, esperado]) => !mismo(enDocumento ?? '', esperado ?? ''))
 		.map(([dato, enDocumento, esperado]) => ({
 			dato,
 			enDocumento: enDocumento ?? '',
 			revisado: esperado ?? '',
 		}))
 }
+
+/**
+ * El documento lleva NFC y espacios sencillos, y `10` por `10.0` (estándares: DEC); lo revisado puede venir como SAE lo
+ * tiene. Fuera de eso, letra por letra.
+ */
+const mismo = (enDocumento: string, revisado: string): boolean =>
+	enDocumento === revisado ||
+	enDocumento ===
+		revisado
+			.normalize('NFC')
+			.replace(/\s+/g, ' ')
+			.trim()
+			.replace(/^(10)\.0+$/, '$1')
