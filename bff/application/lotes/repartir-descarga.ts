@@ -1,0 +1,95 @@
+import type { Dec } from '#core/dec/dec.ts'
+import { leerDec } from '#core/dec/leer.ts'
+import { exigir } from '#core/domain/result.ts'
+import { comprobarDevuelto, leerDevuelto, type Devuelto } from './comprobar-devuelto.ts'
+
+export type Archivo = { readonly nombre: string; readonly bytes: Uint8Array }
+
+/** Un certificado que se espera de vuelta: el nombre y el XML con que salió. */
+export type Esperado = { readonly tramiteId: string; readonly archivo: string; readonly xml: string }
+
+export type Veredicto =
+	| {
+			readonly que: 'bueno'
+			readonly devuelto: Devuelto
+			readonly xml: Uint8Array
+			readonly pdf: Uint8Array | null
+	  }
+	| { readonly que: 'cuarentena'; readonly razon: string }
+	| { readonly que: 'falta' }
+
+/**
+ * Decide, certificado por certificado, qué se cree de una descarga de COSFAC (11). Cada XML se empareja por el sello que
+ * lleva dentro, no por su nombre, que SEP podría cambiar; el que no trae un sello nuestro pero sí un nombre nuestro deja a
+ * ése en cuarentena. Pura. Los archivos que no son de nadie se cuentan en `ajenos`.
+ */
+export const repartirDescarga = (
+	esperados: readonly Esperado[],
+	archivos: readonly Archivo[],
+): { readonly veredictos: ReadonlyMap<string, Veredicto>; readonly ajenos: number } => {
+	const enviados = new Map(esperados.map((uno) => [uno.tramiteId, exigir(leerDec(uno.xml))]))
+	const porSello = new Map(esperados.map((uno) => [selloDe(enviados, uno), uno]))
+	const porNombre = new Map(esperados.map((uno) => [raizDe(uno.archivo), uno]))
+	const pdfs = new Map(archivos.filter(esPdf).map((uno) => [raizDe(uno.nombre), uno.bytes]))
+	const hallados = new Map<string, Hallado[]>()
+	let ajenos = 0
+	for (const archivo of archivos.filter((uno) => !esPdf(uno))) {
+		const leido = leerDevuelto(archivo.bytes)
+		const suyo = leido.ok ? porSello.get(leido.valor.dec.firmaResponsable.sello) : undefined
+		const esperado = suyo ?? porNombre.get(raizDe(archivo.nombre))
+		if (!esperado) {
+			ajenos += 1
+			continue
+		}
+		const juntos = hallados.get(esperado.tramiteId) ?? []
+		hallados.set(esperado.tramiteId, [...juntos, { archivo, leido }])
+	}
+	const veredictos = new Map<string, Veredicto>()
+	const folios = new Map<string, string>()
+	for (const { tramiteId } of esperados) {
+		const veredicto = juzgar(enviados.get(tramiteId) as Dec, hallados.get(tramiteId) ?? [], pdfs)
+		veredictos.set(tramiteId, veredicto)
+		if (veredicto.que !== 'bueno') continue
+		const { folioDigital } = veredicto.devuelto.sep
+		const otro = folios.get(folioDigital)
+		if (otro === undefined) {
+			folios.set(folioDigital, tramiteId)
+			continue
+		}
+		// Un folio digital para dos certificados: no se sabe de cuál es, así que de ninguno.
+		const repetido: Veredicto = { que: 'cuarentena', razon: 'El folio digital vino en dos certificados.' }
+		veredictos.set(otro, repetido)
+		veredictos.set(tramiteId, repetido)
+	}
+	return { veredictos, ajenos }
+}
+
+type Hallado = { readonly archivo: Archivo; readonly leido: ReturnType<typeof leerDevuelto> }
+
+const juzgar = (
+	enviado: Dec,
+	hallados: readonly Hallado[],
+	pdfs: ReadonlyMap<string, Uint8Array>,
+): Veredicto => {
+	const [uno] = hallados
+	if (!uno) return { que: 'falta' }
+	if (hallados.length > 1) return { que: 'cuarentena', razon: 'Vinieron dos documentos de este certificado.' }
+	if (!uno.leido.ok) return { que: 'cuarentena', razon: uno.leido.razon }
+	const comprobado = comprobarDevuelto(enviado, uno.leido.valor)
+	if (!comprobado.ok) return { que: 'cuarentena', razon: comprobado.razon }
+	return {
+		que: 'bueno',
+		devuelto: comprobado.valor,
+		xml: uno.archivo.bytes,
+		pdf: pdfs.get(raizDe(uno.archivo.nombre)) ?? null,
+	}
+}
+
+const selloDe = (enviados: ReadonlyMap<string, Dec>, { tramiteId }: Esperado): string =>
+	enviados.get(tramiteId)?.firmaResponsable.sello ?? ''
+
+const raizDe = (nombre: string): string => nombre.replace(/\.[A-Za-z]{1,4}$/, '').toLowerCase()
+
+/** Por sus primeros bytes, no por su nombre (ISO 32000-1 §7.5.2). */
+const esPdf = ({ bytes }: Archivo): boolean =>
+	Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-'

@@ -1,0 +1,135 @@
+import type { Motivo } from '#core/contract/motivo.ts'
+import type { ResultadoFila } from '#core/contract/problema.ts'
+import type { Sellar } from '#core/contract/sellado.ts'
+import { cadenaOriginal } from '#core/dec/cadena-original.ts'
+import { ok, rechazo, type Rechazo, type Result } from '#core/domain/result.ts'
+import { puede, type Actor } from '#core/domain/rol.ts'
+import type { Firmante } from '#core/dec/dec.ts'
+import type { Anclas, Azar, Base, ConsultarRevocacion, Huella, Reloj } from '../ports.ts'
+import { filaHecha, filaNegada } from '../tramites/filas.ts'
+import { comprobarFirmante, verificaSello } from './comprobar-firmante.ts'
+import { decDeFirmante, firmanteDe, leerDecGuardado } from './documento.ts'
+import { guardarSellos, type PorGuardar } from './guardar-sellos.ts'
+import { turnoDe, type Turno } from './rol-de-sello.ts'
+
+export type DepsSellar = {
+	readonly base: Base
+	readonly reloj: Reloj
+	readonly azar: Azar
+	readonly huella: Huella
+	readonly anclas: Anclas
+	readonly consultarRevocacion: ConsultarRevocacion
+	/** Cuánto esperar, con los sellos estatales ya puestos, a que lleguen más antes de integrar el lote (11). */
+	readonly juntarMs?: number
+}
+
+/**
+ * Recibe los sellos que un director puso en su dispositivo (16). Antes de la transacción: que la e.firma sea suya, de
+ * persona física, vigente, de una autoridad reconocida y no revocada; y que cada sello sea de la cadena que el BFF
+ * rearma de sus propios renglones. Un sello que no pasa no detiene a los demás; repetir un envío es inofensivo.
+ */
+export const sellar =
+	(deps: DepsSellar) =>
+	async ({
+		actor,
+		certificado,
+		sellos,
+	}: Sellar & { readonly actor: Actor }): Promise<Result<ResultadoFila[], Motivo>> => {
+		const turno = turnoDe(actor)
+		if (!turno.ok) return turno
+		const persona = await deps.base.db
+			.selectFrom('persona')
+			.selectAll()
+			.where('id', '=', actor.personaId)
+			.where('activa', '=', 1)
+			.executeTakeFirst()
+		const firmante = persona && firmanteDe(persona)
+		if (!firmante) return rechazo('persona-sin-curp')
+		const der = Buffer.from(certificado, 'base64')
+		const suyo = await comprobarFirmante(der, {
+			curp: firmante.curp,
+			momento: new Date(deps.reloj()),
+			anclas: deps.anclas,
+		})
+		if (!suyo.ok) return suyo
+		const renglones = await leerRenglones(
+			deps.base,
+			sellos.map(({ tramiteId }) => tramiteId),
+		)
+		const filas: ResultadoFila[] = []
+		const candidatos = new Map<string, PorGuardar>()
+		for (const { tramiteId, sello } of sellos) {
+			if (candidatos.has(tramiteId)) {
+				filas.push(filaNegada(tramiteId, rechazo('ya-sellado')))
+				continue
+			}
+			const renglon = renglones.get(tramiteId)
+			const revisado = await revisar({ actor, turno: turno.valor, renglon, firmante, der, sello })
+			if (revisado.ok) candidatos.set(tramiteId, revisado.valor)
+			else filas.push(filaNegada(tramiteId, revisado))
+		}
+		if (candidatos.size === 0) return ok(filas)
+		// Una sola pregunta al SAT por envío, y sólo si hay algo que guardar.
+		const revocacion = await deps.consultarRevocacion(der)
+		if (revocacion.estado === 'revocado') return rechazo('certificado-revocado')
+		const negados = await guardarSellos(deps, {
+			actor,
+			turno: turno.valor,
+			firmante,
+			certificado: der.toString('base64'),
+			noCertificado: suyo.valor.noCertificado,
+			revocacion,
+			sellos: [...candidatos.values()].sort((a, b) => (a.tramiteId < b.tramiteId ? -1 : 1)),
+		})
+		for (const { tramiteId } of candidatos.values()) {
+			const negado: Rechazo<Motivo> | undefined = negados.get(tramiteId)
+			filas.push(negado ? filaNegada(tramiteId, negado) : filaHecha(tramiteId))
+		}
+		return ok(filas)
+	}
+
+type Renglon = Awaited<ReturnType<typeof consultar>>[number]
+
+const leerRenglones = async ({ db }: Base, ids: readonly string[]): Promise<ReadonlyMap<string, Renglon>> =>
+	new Map((await consultar(db, ids)).map((renglon) => [renglon.id, renglon]))
+
+const consultar = (db: Base['db'], ids: readonly string[]) =>
+	db
+		.selectFrom('tramite as t')
+		.leftJoin('certificado as c', 'c.tramiteId', 't.id')
+		.leftJoin('sello as sp', (u) =>
+			u.onRef('sp.tramiteId', '=', 't.id').onRef('sp.intento', '=', 't.intento').on('sp.rol', '=', 'plantel'),
+		)
+		.leftJoin('sello as se', (u) =>
+			u.onRef('se.tramiteId', '=', 't.id').onRef('se.intento', '=', 't.intento').on('se.rol', '=', 'estatal'),
+		)
+		.select(['t.id', 't.entidadId', 't.plantelId', 't.estado', 't.intento', 'c.dec'])
+		.select(['sp.rol as selloPlantel', 'se.rol as selloEstatal'])
+		.where('t.id', 'in', ids)
+		.execute()
+
+/** Todo lo que se puede saber de un sello sin escribir: permiso, turno, y que sea de nuestra cadena. */
+const revisar = async (caso: {
+	readonly actor: Actor
+	readonly turno: Turno
+	readonly renglon: Renglon | undefined
+	readonly firmante: Firmante
+	readonly der: Uint8Array
+	readonly sello: string
+}): Promise<Result<PorGuardar, Motivo>> => {
+	const { actor, turno, renglon, firmante, der, sello } = caso
+	// De lo que no existe y de lo ajeno se dice lo mismo: no es de su ámbito.
+	if (!renglon) return rechazo('fuera-de-ambito', { acto: turno.acto })
+	const permiso = puede(actor, turno.acto, renglon)
+	if (!permiso.ok) return permiso
+	if (renglon[turno.rol === 'plantel' ? 'selloPlantel' : 'selloEstatal'] !== null)
+		return rechazo('ya-sellado')
+	if (renglon.estado !== turno.espera || renglon.dec === null) {
+		return rechazo('estado-no-permite', { estado: renglon.estado })
+	}
+	const cadena = cadenaOriginal(decDeFirmante(leerDecGuardado(renglon.dec), firmante))
+	if (!cadena.ok) throw new Error(`El certificado de tramite:${renglon.id} tiene una pleca en un valor.`)
+	if (!(await verificaSello(der, cadena.valor, sello))) return rechazo('sello-no-corresponde')
+	const { id: tramiteId, entidadId, plantelId, intento, dec } = renglon
+	return ok({ tramiteId, entidadId, plantelId, intento, dec, cadena: cadena.valor, sello })
+}
