@@ -47,7 +47,9 @@ const leerFilas = (db: Lectura, matriculas: readonly string[]) =>
 	db
 		.selectFrom('egresado as e')
 		.leftJoin('confrontaRenapo as r', 'r.curp', 'e.curp')
-		.leftJoin('tramite as t', (union) => union.onRef('t.matricula', '=', 'e.matricula').on('t.abierto', '=', 1))
+		.leftJoin('tramite as t', (union) =>
+			union.onRef('t.matricula', '=', 'e.matricula').on('t.abierto', '=', 1),
+		)
 		.leftJoin('folio as f', 'f.tramiteId', 't.id')
 		.where('e.matricula', 'in', matriculas)
 		.select([
@@ -99,7 +101,9 @@ const agregarPlanes = async (
 	for (const clave of nuevas) {
 		planes.set(
 			clave,
-			filas.filter((fila) => fila.planClave === clave).map((fila) => ({ clave: fila.clave, nombre: fila.nombre })),
+			filas
+				.filter((fila) => fila.planClave === clave)
+				.map((fila) => ({ clave: fila.clave, nombre: fila.nombre })),
 		)
 	}
 }

@@ -1,0 +1,106 @@
+import { HOJA_MODULOS, COLUMNA_MODULOS } from './columnas.ts'
+import { celda, errorDe, type ErrorFila, type Renglon, type Tabla } from './tabla.ts'
+import { leerPromedio } from '#core/domain/promedio.ts'
+
+/** Un módulo cursado. Sin calificación cuando SAE sólo dice si se acreditó. */
+export type ModuloSae = {
+	readonly clave: string
+	readonly calificacion: string | null
+	readonly aprobado: 0 | 1
+}
+
+/**
+ * Calificación mínima aprobatoria de un módulo si nadie dice otra. El numeral 6 c pide módulos aprobados y no dice
+ * con cuánto: es un dato de la normativa escolar, y por eso se puede cambiar al importar.
+ */
+export const CALIFICACION_MINIMA = 7
+
+/** Un módulo tal como se escribió, con su lugar en el archivo. */
+export type ModuloEscrito = {
+	readonly linea: number
+	readonly columnas: { readonly clave: string; readonly calificacion: string }
+	readonly clave: string
+	readonly calificacion: string
+}
+
+/** Los módulos de la celda MODULOS: `CLAVE=CALIFICACION` separados por «|». Lo que no es un par va a `errores`. */
+export const modulosDeCelda = (tabla: Tabla, renglon: Renglon, errores: ErrorFila[]): ModuloEscrito[] => {
+	const columnas = { clave: COLUMNA_MODULOS.nombre, calificacion: COLUMNA_MODULOS.nombre }
+	const escritos: ModuloEscrito[] = []
+	for (const par of celda(tabla, renglon, COLUMNA_MODULOS.nombre).split('|')) {
+		if (par.trim() === '') continue
+		const partes = /^([^=]+)=([^=]+)$/.exec(par)
+		if (partes === null) {
+			const razon = 'Escriba cada módulo como CLAVE=CALIFICACION, separados por «|».'
+			errores.push(errorDe(renglon.linea, COLUMNA_MODULOS.nombre, par, razon))
+			continue
+		}
+		const [, clave = '', calificacion = ''] = partes
+		escritos.push({
+			linea: renglon.linea,
+			columnas,
+			clave: clave.trim(),
+			calificacion: calificacion.trim(),
+		})
+	}
+	return escritos
+}
+
+/** Las filas de la hoja Modulos, por matrícula. */
+export const modulosDeHoja = (tabla: Tabla | null): ReadonlyMap<string, readonly ModuloEscrito[]> => {
+	const grupos = new Map<string, ModuloEscrito[]>()
+	if (tabla === null) return grupos
+	const columnas = {
+		clave: `MODULO (hoja ${HOJA_MODULOS})`,
+		calificacion: `CALIFICACION (hoja ${HOJA_MODULOS})`,
+	}
+	for (const renglon of tabla.renglones) {
+		const matricula = celda(tabla, renglon, 'MATRICULA')
+		const grupo = grupos.get(matricula) ?? []
+		grupo.push({
+			linea: renglon.linea,
+			columnas,
+			clave: celda(tabla, renglon, 'MODULO'),
+			calificacion: celda(tabla, renglon, 'CALIFICACION'),
+		})
+		grupos.set(matricula, grupo)
+	}
+	return grupos
+}
+
+/** Revisa los módulos de un egresado contra su plan. Sin plan conocido no revisa claves: ese error ya se dijo. */
+export const revisarModulos = (
+	escritos: readonly ModuloEscrito[],
+	plan: ReadonlySet<string> | undefined,
+	calificacionMinima: number,
+	errores: ErrorFila[],
+): readonly ModuloSae[] => {
+	const modulos: ModuloSae[] = []
+	const vistos = new Set<string>()
+	for (const { linea, columnas, clave, calificacion } of escritos) {
+		if (plan !== undefined && !plan.has(clave)) {
+			errores.push(errorDe(linea, columnas.clave, clave, 'El plan de estudios no tiene este módulo.'))
+		} else if (vistos.has(clave)) {
+			errores.push(
+				errorDe(linea, columnas.clave, clave, 'Este módulo está dos veces para el mismo egresado.'),
+			)
+		}
+		vistos.add(clave)
+		const leida = leerCalificacion(calificacion, calificacionMinima)
+		if (leida === null) {
+			const razon = 'Va del 0 al 10, con un decimal; AC si se acreditó sin calificación; NA si no.'
+			errores.push(errorDe(linea, columnas.calificacion, `${clave}=${calificacion}`, razon))
+		} else modulos.push({ clave, ...leida })
+	}
+	return modulos
+}
+
+const leerCalificacion = (
+	texto: string,
+	minima: number,
+): Pick<ModuloSae, 'calificacion' | 'aprobado'> | null => {
+	if (/^ac$/i.test(texto)) return { calificacion: null, aprobado: 1 }
+	if (/^na$/i.test(texto)) return { calificacion: null, aprobado: 0 }
+	const leida = leerPromedio(texto)
+	return leida.ok ? { calificacion: leida.valor, aprobado: Number(leida.valor) >= minima ? 1 : 0 } : null
+}
