@@ -53,7 +53,7 @@ export const rutasTramites = (deps: DepsTramites) => {
 		const hecho = await deps.confirmarNombre({
 			actor: actorDe(c),
 			tramiteId: c.req.param('id'),
-			...cuerpo.valor,
+			nombre: cuerpo.valor,
 		})
 		return hecho.ok ? c.body(null, 204) : negarRechazo(c, hecho)
 	})
