@@ -1,0 +1,279 @@
+/**
+ * Una escena pequeña para las pruebas del trámite: dos entidades, cuatro planteles, tres planes y los egresados que se
+ * pidan, que cumplen los requisitos salvo lo que la prueba les quite. Toda la gente es inventada.
+ */
+import { crearAzar } from '../../bff/adapters/azar.ts'
+import { crearDerivarCuv } from '../../bff/adapters/cuv.ts'
+import { abrirBase } from '../../bff/adapters/db/abrir.ts'
+import { migrar } from '../../bff/adapters/db/migrar.ts'
+import { huella } from '../../bff/adapters/huella.ts'
+import { huellaDeDatos } from '../../bff/application/egresados/datos-confrontados.ts'
+import type { Base } from '../../bff/application/ports.ts'
+import type { TablaEgresado, TablaTramite } from '../../bff/application/tablas.ts'
+import type { DepsRegistrar } from '../../bff/application/tramites/asentar.ts'
+import type { Instante } from '#core/domain/fecha.ts'
+import type { Modelo } from '#core/domain/folio.ts'
+import type { Actor, Ambito, Perfil } from '#core/domain/rol.ts'
+
+export const PLANTELES = {
+	toluca: 'mex',
+	lerma: 'mex',
+	atlacomulco: 'mex',
+	tlalpan: 'cdmx',
+} as const
+export type PlantelDeEscena = keyof typeof PLANTELES
+
+/** 03:00 UTC: en la Ciudad de México todavía es el día anterior. */
+export const AHORA = '2026-07-16T03:00:00.000Z' as Instante
+export const HOY_EN_MEXICO = '2026-07-15'
+
+export type Escena = {
+	readonly base: Base
+	readonly deps: DepsRegistrar
+	readonly agregarEgresados: (
+		cuantos: number,
+		opciones?: { plantel?: PlantelDeEscena; plan?: Plan; cambios?: Partial<TablaEgresado> },
+	) => Promise<string[]>
+	readonly agregarTramites: (
+		cuantos: number,
+		opciones?: {
+			plantel?: PlantelDeEscena
+			modelo?: Modelo
+			estado?: TablaTramite['estado']
+			cambios?: Partial<TablaEgresado>
+		},
+	) => Promise<string[]>
+	readonly agregarRango: (
+		desde: number,
+		hasta: number,
+		opciones?: { plantel?: PlantelDeEscena; modelo?: Modelo },
+	) => Promise<string>
+}
+
+export type Plan = '2008' | '2018' | 'anterior'
+
+/** Quien actúa, con el perfil en su ámbito natural o en el que se diga. */
+export const actor = (perfil: Perfil, ambito: Ambito): Actor => ({ personaId: `p-${perfil}`, perfil, ambito })
+export const enPlantel = (plantelId: PlantelDeEscena): Ambito => ({
+	tipo: 'plantel',
+	entidadId: PLANTELES[plantelId],
+	plantelId,
+})
+export const ESCOLARES = actor('escolares-plantel', enPlantel('toluca'))
+export const ESTATAL = actor('escolares-estatal', { tipo: 'entidad', entidadId: 'mex' })
+
+/** Deps de verdad con el reloj detenido en {@link AHORA}. */
+export const depsDe = (base: Base): DepsRegistrar => ({
+	base,
+	reloj: () => AHORA,
+	azar: crearAzar(),
+	huella,
+	derivarCuv: crearDerivarCuv(new Uint8Array(32).fill(1)),
+})
+
+/** Migra, siembra y abre. Quien la monta cierra `base`. */
+export const montar = async (destino: { readonly url: string }): Promise<Escena> => {
+	await migrar(destino)
+	const base = await abrirBase(destino)
+	const deps = depsDe(base)
+	await sembrar(base)
+	let consecutivo = 0
+
+	const agregarEgresados: Escena['agregarEgresados'] = async (cuantos, opciones = {}) => {
+		const { plantel = 'toluca', plan = '2018', cambios = {} } = opciones
+		const filas = Array.from({ length: cuantos }, () => {
+			consecutivo += 1
+			return { ...egresado(consecutivo, plantel, plan), ...cambios }
+		})
+		for (let i = 0; i < filas.length; i += 500) {
+			const tanda = filas.slice(i, i + 500)
+			await base.db.insertInto('egresado').values(tanda).execute()
+			await base.db
+				.insertInto('moduloCursado')
+				.values(
+					tanda.flatMap(({ matricula }) =>
+						['M1', 'M2'].map((clave) => ({ matricula, clave, calificacion: '9.5', aprobado: 1 })),
+					),
+				)
+				.execute()
+			await base.db
+				.insertInto('confrontaRenapo')
+				.values(
+					tanda.map((fila) => ({
+						curp: fila.curp,
+						resultado: 'coincide',
+						huellaDatos: huellaDeDatos(huella, fila),
+						momento: AHORA,
+					})),
+				)
+				.onConflict((conflicto) => conflicto.doNothing())
+				.execute()
+		}
+		return filas.map((fila) => fila.matricula)
+	}
+
+	const agregarTramites: Escena['agregarTramites'] = async (cuantos, opciones = {}) => {
+		const { plantel = 'toluca', modelo = '2018', estado = 'autorizado', cambios = {} } = opciones
+		const matriculas = await agregarEgresados(cuantos, { plantel, plan: modelo, cambios })
+		const filas = matriculas.map((matricula) => ({
+			id: deps.azar.id(),
+			matricula,
+			plantelId: plantel,
+			entidadId: PLANTELES[plantel],
+			modelo,
+			estado,
+			creado: AHORA,
+			actualizado: AHORA,
+		}))
+		for (let i = 0; i < filas.length; i += 500) {
+			await base.db
+				.insertInto('tramite')
+				.values(filas.slice(i, i + 500))
+				.execute()
+		}
+		return filas.map((fila) => fila.id)
+	}
+
+	const agregarRango: Escena['agregarRango'] = async (desde, hasta, opciones = {}) => {
+		const { plantel = 'toluca', modelo = '2018' } = opciones
+		const id = deps.azar.id()
+		await base.db
+			.insertInto('rangoFolio')
+			.values({
+				id,
+				entidadId: PLANTELES[plantel],
+				plantelId: plantel,
+				modelo,
+				desde,
+				hasta,
+				siguiente: desde,
+				asignado: AHORA,
+				personaId: null,
+			})
+			.execute()
+		return id
+	}
+
+	return { base, deps, agregarEgresados, agregarTramites, agregarRango }
+}
+
+const egresado = (n: number, plantelId: PlantelDeEscena, plan: Plan): TablaEgresado => {
+	const cola = String(n).padStart(8, '0')
+	return {
+		matricula: `1${cola}-${n % 10}`,
+		plantelId,
+		planClave: `PLAN-${plan}`,
+		generacion: '2023-2026',
+		curp: `MULA0801${String((n % 28) + 1).padStart(2, '0')}HMC${cola}`.slice(0, 18).padEnd(18, '0'),
+		nombre: 'MARIA DE LOS ANGELES',
+		primerApellido: 'MUÑOZ',
+		segundoApellido: 'DE LA CRUZ',
+		fechaNacimiento: '2008-01-15',
+		fechaInicio: '2023-08-21',
+		fechaTermino: '2026-07-03',
+		fechaSecundaria: '2023-07-07',
+		crip: null,
+		institucionMedica: 'IMSS',
+		correoInstitucional: `a${n}@mex.conalep.edu.mx`,
+		datosValidados: 1,
+		creditosObtenidos: '360',
+		promedio: '9.1',
+		importacionId: null,
+		actualizado: AHORA,
+	}
+}
+
+const sembrar = async ({ db }: Base): Promise<void> => {
+	const comunes = {
+		servicioFirmante: '99999',
+		nombreSen: 'Sistema Educativo Nacional de México',
+		nombreDependencia: 'Subsecretaría de Educación Media Superior',
+		idIems: '99999',
+		nombreIems: 'CONALEP',
+		idTipoIems: '5',
+		tipoIems: null,
+		idOpcionEducativa: '1',
+		opcionEducativa: null,
+		patronMatricula: '^\\d{9}-\\d$',
+	}
+	await db
+		.insertInto('entidad')
+		.values([
+			{ id: 'mex', nombre: 'Colegio Estatal', tipo: 'colegio-estatal', entidadFederativa: '15', ...comunes },
+			{ id: 'cdmx', nombre: 'UODCDMX', tipo: 'uodcdmx', entidadFederativa: '09', ...comunes },
+		])
+		.execute()
+	await db
+		.insertInto('plantel')
+		.values(
+			Object.entries(PLANTELES).map(([id, entidadId], i) => ({
+				id,
+				entidadId,
+				nombre: `Plantel ${id}`,
+				cct: `15DPT000${i + 1}A`,
+				idTipoPlantel: '1',
+				tipoPlantel: null,
+				idMunicipio: '106',
+				municipio: 'Toluca',
+				idGeneroPlantel: null,
+				idSostenimiento: '1',
+				fojasPorVolumen: 3,
+				asientosPorFoja: 4,
+				avisoFolios: 5,
+			})),
+		)
+		.execute()
+	for (const modelo of ['2008', '2018', 'anterior'] as const) {
+		const clave = `PLAN-${modelo}`
+		await db
+			.insertInto('planEstudios')
+			.values({
+				clave,
+				carrera: 'Informática',
+				modelo,
+				idNivelEstudios: '2',
+				idTipoEstudios: '1',
+				tipoPerfilLaboral: null,
+				trayecto: null,
+				idCampoDisciplinar: null,
+				campoDisciplinar: null,
+				totalCreditos: '360',
+			})
+			.execute()
+		await db
+			.insertInto('moduloPlan')
+			.values(
+				['M1', 'M2'].map((modulo, orden) => ({
+					planClave: clave,
+					orden,
+					clave: modulo,
+					nombre: `Módulo ${modulo}`,
+					horas: '90',
+					creditos: '9',
+					formacionTrabajo: 1,
+				})),
+			)
+			.execute()
+	}
+	for (const perfil of ['escolares-plantel', 'escolares-estatal'] as const) {
+		const { entidadId, plantelId } = { entidadId: 'mex', plantelId: 'toluca' }
+		await db
+			.insertInto('persona')
+			.values({
+				id: `p-${perfil}`,
+				tid: null,
+				oid: null,
+				correo: `${perfil}@mex.conalep.edu.mx`,
+				nombre: 'Rosa',
+				primerApellido: 'Inventada',
+				segundoApellido: null,
+				curp: null,
+				idCargo: null,
+				cargo: null,
+				perfil,
+				entidadId,
+				plantelId: perfil === 'escolares-plantel' ? plantelId : null,
+			})
+			.execute()
+	}
+}
