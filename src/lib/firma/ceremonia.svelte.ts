@@ -88,6 +88,13 @@ export const crearCeremonia = (deps: {
 		else if (fase !== 'subiendo') fase = 'eligiendo'
 	}
 
+	// Un «no» a todo el grupo (revocado, de otra persona) sería el mismo para los demás: no se sigue sellando.
+	const subir: typeof deps.subir = async (cuerpo) => {
+		const desenlace = await deps.subir(cuerpo)
+		if (desenlace.tipo === 'rechazado') trabajador?.postMessage({ tipo: 'cancelar' })
+		return desenlace
+	}
+
 	const atender = (mensaje: DelWorker) => {
 		switch (mensaje.tipo) {
 			case 'efirma':
@@ -96,7 +103,7 @@ export const crearCeremonia = (deps: {
 				return
 			case 'abierta':
 				fase = 'sellando'
-				subida = crearSubida({ ...deps, certificado: mensaje.certificado, avance })
+				subida = crearSubida({ ...deps, subir, certificado: mensaje.certificado, avance })
 				return
 			case 'no-abre':
 				falloDeContrasena = decir(mensaje.motivo, mensaje.datos)

@@ -18,7 +18,7 @@ export type Diferencia = {
 
 /**
  * En qué difiere el documento de lo revisado; vacío si en nada. La carrera va en dos lugares del DEC y sólo uno entra
- * en la cadena: los dos deben decir lo mismo.
+ * en la cadena: los dos deben decir lo mismo. Letra por letra: un acento o un espacio también es una diferencia.
  */
 export const diferencias = (dec: Dec, mostrado: Mostrado): readonly Diferencia[] => {
 	const { revisado, folio, matricula, firmanteCurp } = mostrado
@@ -39,23 +39,10 @@ export const diferencias = (dec: Dec, mostrado: Mostrado): readonly Diferencia[]
 		['CURP de quien sella', firmaResponsable.curp, firmanteCurp],
 	]
 	return pares
-		.filter(([, enDocumento, esperado]) => !mismo(enDocumento ?? '', esperado ?? ''))
+		.filter(([, enDocumento, esperado]) => (enDocumento ?? '') !== (esperado ?? ''))
 		.map(([dato, enDocumento, esperado]) => ({
 			dato,
 			enDocumento: enDocumento ?? '',
 			revisado: esperado ?? '',
 		}))
 }
-
-/**
- * El documento lleva NFC y espacios sencillos, y `10` por `10.0` (estándares: DEC); lo revisado puede venir como SAE lo
- * tiene. Fuera de eso, letra por letra.
- */
-const mismo = (enDocumento: string, revisado: string): boolean =>
-	enDocumento === revisado ||
-	enDocumento ===
-		revisado
-			.normalize('NFC')
-			.replace(/\s+/g, ' ')
-			.trim()
-			.replace(/^(10)\.0+$/, '$1')

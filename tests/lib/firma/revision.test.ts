@@ -75,17 +75,12 @@ describe('lo recibido contra lo revisado', () => {
 		])
 	})
 
-	test('espacios y 10.0 de SAE no son diferencias; un acento sí', () => {
-		const base = decDe()
-		const diez = {
-			...base,
-			acreditacion: { ...base.acreditacion, promedioAprovechamiento: '10' },
+	test('un acento o un espacio de más es una diferencia', () => {
+		const certificado = porSellar(decDe())
+		for (const nombre of ['Xímena', 'Ximena ', 'XIMENA']) {
+			const revisado = { ...certificado.revisado, nombre }
+			expect(uno({ ...certificado, revisado }).diferencias.map(({ dato }) => dato)).toEqual(['Nombre'])
 		}
-		const certificado = porSellar(diez)
-		const revisado = { ...certificado.revisado, promedio: '10.0', plantel: ' Plantel  de Prueba ' }
-		expect(uno({ ...certificado, revisado }).diferencias).toEqual([])
-		const conAcento = { ...certificado.revisado, nombre: 'Xímena' }
-		expect(uno({ ...certificado, revisado: conAcento }).diferencias).toHaveLength(1)
 	})
 })
 

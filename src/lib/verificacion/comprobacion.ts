@@ -1,0 +1,27 @@
+/** Lo que cada comprobación puede decir. «No se pudo comprobar» nunca se pinta como bien. */
+export type Respuesta = 'bien' | 'mal' | 'no-comprobable'
+
+/** Una comprobación con su respuesta, su frase y, a petición, de dónde sale. */
+export type Comprobacion = {
+	readonly id: string
+	readonly titulo: string
+	readonly resultado: Respuesta
+	readonly frase: string
+	readonly detalle: readonly { readonly titulo: string; readonly valor: string }[]
+}
+
+/** Quien selló, como se muestra junto a lo sellado. */
+export type SelloMostrado = {
+	readonly papel: string
+	readonly nombre: string
+	readonly cargo: string | null
+	/** Instante ISO o fecha sin zona; null si el documento no lo dice. */
+	readonly momento: string | null
+}
+
+/** Nombre completo de una persona, con o sin segundo apellido. */
+export const nombreCompleto = (partes: {
+	readonly nombre: string
+	readonly primerApellido: string
+	readonly segundoApellido?: string | null | undefined
+}): string => [partes.nombre, partes.primerApellido, partes.segundoApellido].filter(Boolean).join(' ')
