@@ -226,6 +226,7 @@ const tramites = async (db: Base) => {
 		.execute()
 	// Un solo trámite abierto por matrícula: lo dice la base, no la página.
 	await sql`create unique index tramite_abierto on tramite (matricula) where abierto = 1`.execute(db)
+	await db.schema.createIndex('tramite_matricula').on('tramite').columns(['matricula', 'creado']).execute()
 	await db.schema.createIndex('tramite_estado').on('tramite').columns(['plantel_id', 'estado']).execute()
 	await db.schema.createIndex('tramite_entidad').on('tramite').columns(['entidad_id', 'estado']).execute()
 	// Lo que se sella: la foto de los datos al cargar (6), con el nombre ya confirmado (17).

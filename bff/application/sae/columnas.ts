@@ -24,7 +24,7 @@ const columna = (nombre: string, requerida: boolean, ejemplo: string, explicacio
 /** Columnas de un egresado. `requerida`: la celda no puede ir vacía; la columna debe estar siempre. */
 export const COLUMNAS_EGRESADO = [
 	columna('MATRICULA', true, '209900001-1', 'Como aparece en SAE.'),
-	columna('CURP', true, 'EEMM080214MMCJNRA6', '18 caracteres, en mayúsculas.'),
+	columna('CURP', true, 'EEML080214MMCJNZA4', '18 caracteres, en mayúsculas.'),
 	columna('NOMBRE', true, 'MARIA DE LA LUZ', 'Nombre o nombres, como en SAE.'),
 	columna('PRIMER_APELLIDO', true, 'EJEMPLO', 'Como en SAE.'),
 	columna('SEGUNDO_APELLIDO', false, 'MUNGUIA', 'Vacía si no tiene.'),
@@ -35,7 +35,7 @@ export const COLUMNAS_EGRESADO = [
 	columna('FECHA_INICIO', true, '2023-08-21', 'Ingreso al CONALEP. AAAA-MM-DD o DD/MM/AAAA.'),
 	columna('FECHA_TERMINO', true, '2026-07-10', 'Fin de estudios. AAAA-MM-DD o DD/MM/AAAA.'),
 	columna('FECHA_SECUNDARIA', false, '2023-07-07', 'Fecha del certificado de secundaria.'),
-	columna('CRIP', false, 'MLEJ0802140001', 'Clave de Registro e Identidad Personal; vacía si no tiene.'),
+	columna('CRIP', false, '15106000120080214', 'Clave de Registro e Identidad Personal; vacía si no tiene.'),
 	columna('INSTITUCION_MEDICA', false, 'IMSS', 'La que tiene registrada en SAE.'),
 	columna('CORREO_INSTITUCIONAL', false, 'mejemplo@mex.conalep.edu.mx', 'nombre@dominio.'),
 	columna('DATOS_VALIDADOS', true, 'SI', 'SI o NO: si SAE tiene validados los datos (6 a).'),

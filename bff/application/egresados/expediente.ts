@@ -1,0 +1,165 @@
+import type { Lectura } from '../ports.ts'
+import type { EgresadoDetalle } from '#core/contract/egresado.ts'
+
+type Expediente = NonNullable<EgresadoDetalle['tramite']>
+
+/** El expediente de un trámite: registro, sellos, documentos, entrega, acuse e historia. Quien llama ya vio el ámbito. */
+export const leerExpediente = async (db: Lectura, id: string): Promise<Expediente> => {
+	const tramite = await db
+		.selectFrom('tramite as t')
+		.leftJoin('asiento as a', 'a.tramiteId', 't.id')
+		.leftJoin('folio as f', 'f.tramiteId', 't.id')
+		.leftJoin('certificado as c', 'c.tramiteId', 't.id')
+		.leftJoin('acuse as r', 'r.tramiteId', 't.id')
+		.where('t.id', '=', id)
+		.select([
+			't.estado',
+			't.razon',
+			't.intento',
+			't.folioDigital',
+			'f.folio',
+			'a.volumen',
+			'a.foja',
+			'a.cuv',
+			'a.fecha as fechaRegistro',
+			'c.selloCalidad',
+			'r.quien as acuseQuien',
+			'r.momento as acuseMomento',
+		])
+		.executeTakeFirstOrThrow()
+	return {
+		id,
+		estado: tramite.estado,
+		razon: tramite.razon,
+		folio: tramite.folio,
+		volumen: tramite.volumen,
+		foja: tramite.foja,
+		cuv: tramite.cuv,
+		fechaRegistro: tramite.fechaRegistro,
+		folioDigital: tramite.folioDigital,
+		selloCalidad: tramite.selloCalidad === null ? null : tramite.selloCalidad === 1,
+		rechazoSep: tramite.estado === 'rechazado' || tramite.estado === 'baja' ? await rechazoSep(db, id) : null,
+		sellos: await leerSellos(db, id, tramite.intento),
+		documentos: await leerDocumentos(db, id),
+		buzon: await leerBuzon(db, id),
+		entrega: await leerEntrega(db, id),
+		acuse:
+			tramite.acuseQuien === null || tramite.acuseMomento === null
+				? null
+				: { quien: tramite.acuseQuien, momento: tramite.acuseMomento },
+		historia: await leerHistoria(db, id),
+	}
+}
+
+/** Lo que SEP dijo al rechazarlo, en su último lote (15). */
+const rechazoSep = async (db: Lectura, id: string): Promise<string | null> => {
+	const fila = await db
+		.selectFrom('loteCertificado as c')
+		.innerJoin('lote as l', 'l.id', 'c.loteId')
+		.where('c.tramiteId', '=', id)
+		.where('c.estado', '=', 'rechazado')
+		.orderBy('l.creado', 'desc')
+		.select('c.descripcion')
+		.executeTakeFirst()
+	return fila?.descripcion ?? null
+}
+
+/** Los sellos del intento en curso; los de intentos anteriores quedan en el registro (20). */
+const leerSellos = async (db: Lectura, id: string, intento: number): Promise<Expediente['sellos']> => {
+	const sellos = await db
+		.selectFrom('sello')
+		.where('tramiteId', '=', id)
+		.where('intento', '=', intento)
+		.orderBy('momento')
+		.select(['rol', 'firmante', 'noCertificado', 'revocacion', 'momento'])
+		.execute()
+	return sellos.map((sello) => ({ ...sello, firmante: nombreDeFirmante(sello.firmante) }))
+}
+
+const nombreDeFirmante = (firmante: string): string => {
+	const { nombre, primerApellido, segundoApellido } = JSON.parse(firmante) as Record<string, string | null>
+	return [nombre, primerApellido, segundoApellido].filter((parte) => parte).join(' ')
+}
+
+const leerDocumentos = (db: Lectura, id: string): Promise<Expediente['documentos']> =>
+	db
+		.selectFrom('archivo')
+		.where('tramiteId', '=', id)
+		.orderBy('momento')
+		.orderBy('id')
+		.select(['clase', 'nombre', 'sha256', 'bytes'])
+		.execute()
+
+const leerBuzon = async (db: Lectura, id: string): Promise<Expediente['buzon']> =>
+	(await db
+		.selectFrom('buzon')
+		.where('tramiteId', '=', id)
+		.where('anulado', 'is', null)
+		.orderBy('creado', 'desc')
+		.orderBy('id', 'desc')
+		.select(['correo', 'manifiesta', 'confirmado', 'vence'])
+		.executeTakeFirst()) ?? null
+
+const leerEntrega = async (db: Lectura, id: string): Promise<Expediente['entrega']> =>
+	(await db
+		.selectFrom('entrega')
+		.where('tramiteId', '=', id)
+		.orderBy('creado', 'desc')
+		.orderBy('id', 'desc')
+		.select(['correo', 'estado', 'enviado', 'error'])
+		.executeTakeFirst()) ?? null
+
+const leerHistoria = async (db: Lectura, id: string): Promise<Expediente['historia']> => {
+	const renglones = await db
+		.selectFrom('bitacora as b')
+		.leftJoin('persona as p', 'p.id', 'b.quien')
+		.where('b.objeto', '=', `tramite:${id}`)
+		.orderBy('b.momento')
+		.orderBy('b.id')
+		.select([
+			'b.momento',
+			'b.acto',
+			'b.perfil',
+			'b.detalle',
+			'p.nombre',
+			'p.primerApellido',
+			'p.segundoApellido',
+		])
+		.execute()
+	return renglones.map((renglon) => ({
+		momento: renglon.momento,
+		quien: quienDe(renglon),
+		acto: renglon.acto,
+		detalle: enPalabras(JSON.parse(renglon.detalle) as Record<string, unknown>),
+	}))
+}
+
+const quienDe = (renglon: {
+	readonly perfil: string
+	readonly nombre: string | null
+	readonly primerApellido: string | null
+	readonly segundoApellido: string | null
+}): string => {
+	const nombre = [renglon.nombre, renglon.primerApellido, renglon.segundoApellido]
+		.filter((parte) => parte)
+		.join(' ')
+	if (nombre !== '') return nombre
+	return renglon.perfil === 'egresado' ? 'Egresado' : 'Sistema'
+}
+
+/** Lo que la historia muestra de una anotación: la razón, el cambio de nombre (17) y el folio. Lo técnico no. */
+const enPalabras = (detalle: Record<string, unknown>): string => {
+	const partes: string[] = []
+	if (typeof detalle.razon === 'string') partes.push(detalle.razon)
+	if (typeof detalle.folio === 'string') partes.push(`Folio ${detalle.folio}`)
+	const [antes, despues] = [nombreEscrito(detalle.antes), nombreEscrito(detalle.despues)]
+	if (antes !== null && despues !== null) partes.push(`De «${antes}» a «${despues}»`)
+	return partes.join(' · ')
+}
+
+const nombreEscrito = (valor: unknown): string | null => {
+	if (typeof valor !== 'object' || valor === null) return null
+	const { nombre, primerApellido, segundoApellido } = valor as Record<string, unknown>
+	const partes = [nombre, primerApellido, segundoApellido].filter((parte) => typeof parte === 'string')
+	return partes.length === 0 ? null : partes.join(' ')
+}
