@@ -91,3 +91,22 @@ export const leerConfig = (ambiente: NodeJS.ProcessEnv = process.env): Config =>
 	}
 	return Object.freeze(leido.output)
 }
+
+/** Carpeta de la demostración y de lo que produce: EGRESO_DATOS, o `datos` en el directorio de trabajo. */
+export const leerCarpetaDeDatos = (ambiente: NodeJS.ProcessEnv = process.env): string =>
+	ambiente['EGRESO_DATOS'] ?? 'datos'
+
+/** La base que usan las órdenes de la terminal, que no piden el resto de la configuración. */
+export const leerUrlDeBase = (ambiente: NodeJS.ProcessEnv = process.env): string =>
+	ambiente['DATABASE_URL'] ?? `sqlite:${leerCarpetaDeDatos(ambiente)}/egreso.sqlite`
+
+/** Lo poco que `npm start` deja elegir: puerto, carpeta, base, anclas y la hora de arranque. */
+export const leerArranqueDemo = (ambiente: NodeJS.ProcessEnv = process.env) => ({
+	carpeta: leerCarpetaDeDatos(ambiente),
+	puerto: Number(ambiente['PORT'] ?? '3000'),
+	databaseUrl: ambiente['DATABASE_URL'],
+	anclas: ambiente['ANCLAS_DIR'],
+	relojInicio: ambiente['RELOJ_INICIO'],
+	/** Lo que el BFF hereda del ambiente del sistema. */
+	heredado: ambiente,
+})

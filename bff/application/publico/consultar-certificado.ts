@@ -1,23 +1,27 @@
 import { leerFirmante } from '../documentos/emitir-documentos.ts'
 import type { Base } from '../ports.ts'
 import type { CertificadoPublico } from '#core/contract/publico.ts'
+import { leerCuv } from '#core/domain/libro.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 
 const REVOCACIONES = ['vigente', 'revocado', 'no-comprobado'] as const
 
 /** Folio digital a partir del folio impreso y su CUV (21): los dos juntos, para que nadie coseche folios seguidos. */
 export const consultarFolio =
-	(deps: { readonly base: Base; readonly leerCuv: (texto: string) => string }) =>
+	(deps: { readonly base: Base }) =>
 	async (orden: {
 		folio: string
 		cuv: string
 	}): Promise<Result<{ folioDigital: string }, 'no-encontrado'>> => {
+		const cuv = leerCuv(orden.cuv)
+		// Una CUV mal escrita y una que no es se responden igual: nada dice cuál folio existe.
+		if (!cuv.ok) return rechazo('no-encontrado')
 		const fila = await deps.base.db
 			.selectFrom('asiento as a')
 			.innerJoin('tramite as t', 't.id', 'a.tramiteId')
 			.select(['t.folioDigital'])
 			.where('a.folio', '=', orden.folio)
-			.where('a.cuv', '=', deps.leerCuv(orden.cuv))
+			.where('a.cuv', '=', cuv.valor)
 			.executeTakeFirst()
 		return fila?.folioDigital ? ok({ folioDigital: fila.folioDigital }) : rechazo('no-encontrado')
 	}

@@ -1,0 +1,80 @@
+import type { DepsDocumentos } from './application/documentos/emitir-documentos.ts'
+import { descargarDocumento } from './application/documentos/descargar-documento.ts'
+import { confrontar } from './application/egresados/confrontar.ts'
+import { leerDetalle } from './application/egresados/detalle.ts'
+import { listarEgresados } from './application/egresados/listar.ts'
+import { leerTablero } from './application/egresados/tablero.ts'
+import { acusar, bajarDocumento, consultarEntrega } from './application/entregas/acusar.ts'
+import { confirmarCodigo } from './application/entregas/confirmar-codigo.ts'
+import { consultarBuzon } from './application/entregas/consultar-buzon.ts'
+import { type DepsEntrega, entregar } from './application/entregas/entregar.ts'
+import { iniciarBuzon } from './application/entregas/iniciar-buzon.ts'
+import { pedirCodigo } from './application/entregas/pedir-codigo.ts'
+import { asignarRango } from './application/folios/asignar-rango.ts'
+import { verLibro } from './application/folios/ver-libro.ts'
+import { verRangos } from './application/folios/ver-rangos.ts'
+import { enviarPendientes } from './application/lotes/enviar-pendientes.ts'
+import { listarLotes } from './application/lotes/listar.ts'
+import type { DepsIntegrar } from './application/lotes/integrar.ts'
+import { consultarCertificado, consultarFolio } from './application/publico/consultar-certificado.ts'
+import { importarSae } from './application/sae/importar-sae.ts'
+import { plantillaCsv, plantillaXlsx } from './application/sae/plantilla.ts'
+import { pendientesDeSello } from './application/sellado/pendientes.ts'
+import { type DepsSellar, sellar } from './application/sellado/sellar.ts'
+import { abrirSesion } from './application/sesion/abrir-sesion.ts'
+import { cerrarSesion, leerSesion } from './application/sesion/leer-sesion.ts'
+import type { DepsRegistrar } from './application/tramites/asentar.ts'
+import { autorizar } from './application/tramites/autorizar.ts'
+import { cargar } from './application/tramites/cargar.ts'
+import { confirmarNombre } from './application/tramites/confirmar-nombre.ts'
+import { denegar } from './application/tramites/denegar.ts'
+import { registrar } from './application/tramites/registrar.ts'
+import { retirar } from './application/tramites/retirar.ts'
+import { solicitar } from './application/tramites/solicitar.ts'
+
+/** Todo lo que los actos piden del mundo, ya abierto por la raíz. */
+export type DepsActos = DepsDocumentos &
+	DepsEntrega &
+	DepsIntegrar &
+	DepsSellar &
+	DepsRegistrar &
+	Pick<Parameters<typeof abrirSesion>[0], 'validarFicha' | 'dominios'> & { readonly siged: string }
+
+/** Cada acto con lo suyo: lo que el HTTP llama y los trabajos comparten. */
+export const crearActos = (deps: DepsActos) => ({
+	abrirSesion: abrirSesion(deps),
+	leerSesion: leerSesion(deps),
+	cerrarSesion: cerrarSesion(deps),
+	importarSae: importarSae(deps),
+	plantillaCsv: () => plantillaCsv(),
+	plantillaXlsx: () => plantillaXlsx(),
+	confrontar: confrontar(deps),
+	listarEgresados: listarEgresados(deps),
+	leerDetalle: leerDetalle(deps),
+	leerTablero: leerTablero(deps),
+	solicitar: solicitar(deps),
+	autorizar: autorizar(deps),
+	denegar: denegar(deps),
+	retirar: retirar(deps),
+	registrar: registrar(deps),
+	cargar: cargar(deps),
+	confirmarNombre: confirmarNombre(deps),
+	asignarRango: asignarRango(deps),
+	verRangos: verRangos(deps),
+	verLibro: verLibro(deps),
+	pendientes: pendientesDeSello({ db: deps.base.db }),
+	sellar: sellar(deps),
+	listarLotes: listarLotes(deps),
+	enviarPendientes: enviarPendientes(deps),
+	descargarDocumento: descargarDocumento(deps),
+	iniciarBuzon: iniciarBuzon(deps),
+	consultarBuzon: consultarBuzon(deps),
+	pedirCodigo: pedirCodigo(deps),
+	confirmarCodigo: confirmarCodigo(deps),
+	entregar: entregar(deps),
+	consultarEntrega: consultarEntrega(deps),
+	bajarDocumento: bajarDocumento(deps),
+	acusar: acusar(deps),
+	consultarFolio: consultarFolio(deps),
+	consultarCertificado: consultarCertificado(deps),
+})

@@ -1,0 +1,29 @@
+import { Command } from 'commander'
+import process from 'node:process'
+import { registrarBitacora } from './bitacora.ts'
+import { abrirContexto } from './contexto.ts'
+import { registrarDemo } from './demo.ts'
+import { registrarImportarSae } from './importar-sae.ts'
+import { registrarMigrar } from './migrar.ts'
+import { registrarVerificar } from './verificar.ts'
+
+const programa = new Command('egreso')
+	.description(
+		'Órdenes de operación de Egreso. La base es la de DATABASE_URL; sin ella, la de la demostración en ./datos.',
+	)
+	.configureHelp({ showGlobalOptions: true })
+	.helpOption('-h, --help', 'muestra esta ayuda')
+	.helpCommand('help [orden]', 'ayuda de una orden')
+
+registrarMigrar(programa, abrirContexto)
+registrarDemo(programa)
+registrarImportarSae(programa, abrirContexto)
+registrarVerificar(programa)
+registrarBitacora(programa, abrirContexto)
+
+try {
+	await programa.parseAsync(process.argv)
+} catch (error) {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+	process.exitCode = 1
+}
