@@ -2,6 +2,7 @@
  * Procesos hijos de los lanzadores. JavaScript simple: corre en el Node 20 del sistema, sin nada instalado.
  */
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
@@ -49,7 +50,37 @@ const pasarSenales = (hijo) => {
 		process.on(senal, oyente)
 		return /** @type {const} */ ([senal, oyente])
 	})
-	return () => oyentes.forEach(([senal, oyente]) => process.off(senal, oyente))
+	const dejarDeCuidar = alQuedarSinNpm(() => hijo.kill('SIGTERM'))
+	return () => {
+		dejarDeCuidar()
+		oyentes.forEach(([senal, oyente]) => process.off(senal, oyente))
+	}
+}
+
+/** El padre de un proceso, donde el sistema lo cuenta. @param {number} pid */
+const padreDe = (pid) => {
+	try {
+		return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]
+	} catch {
+		return undefined
+	}
+}
+
+/**
+ * Avisa, una vez, si npm se fue y nos dejó: al cerrarlo, la señal muere en el intérprete que hay entre npm y nosotros.
+ * Devuelve cómo dejar de cuidarlo. Sin npm no hay nada que cuidar: quien corre el lanzador a solas decide por él.
+ * @param {() => void} avisar
+ */
+export const alQuedarSinNpm = (avisar) => {
+	if (!process.env['npm_lifecycle_event']) return () => {}
+	const interprete = process.ppid
+	const npm = padreDe(interprete)
+	const reloj = setInterval(() => {
+		if (process.ppid === interprete && padreDe(interprete) === npm) return
+		clearInterval(reloj)
+		avisar()
+	}, 500).unref()
+	return () => clearInterval(reloj)
 }
 
 /**

@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { nodeFijado } from '../../bff/cli/instalar.mjs'
-import { ambiente, codigoDe, raiz } from '../../bff/cli/proceso.mjs'
+import { alQuedarSinNpm, ambiente, codigoDe, raiz } from '../../bff/cli/proceso.mjs'
 import { contar } from './cuentas.mjs'
 import { carpetaDeInformes } from './pasos.mjs'
 
@@ -30,12 +30,13 @@ const cerrarGrupo = (hijo, senal) => {
 
 /** Si a la revisión se le pide cerrar, nada de lo que abrió queda corriendo. */
 export const cerrarTodoAlSalir = () => {
-	for (const senal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-		process.on(senal, () => {
-			for (const hijo of enMarcha) cerrarGrupo(hijo, 'SIGTERM')
-			process.exit(codigoDe(null, senal))
-		})
+	/** @param {NodeJS.Signals} senal */
+	const cerrar = (senal) => {
+		for (const hijo of enMarcha) cerrarGrupo(hijo, 'SIGTERM')
+		process.exit(codigoDe(null, senal))
 	}
+	for (const senal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(senal, cerrar)
+	alQuedarSinNpm(() => cerrar('SIGTERM'))
 }
 
 /**
