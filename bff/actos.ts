@@ -62,7 +62,7 @@ export const crearActos = (deps: DepsActos) => ({
 	asignarRango: asignarRango(deps),
 	verRangos: verRangos(deps),
 	verLibro: verLibro(deps),
-	pendientes: pendientesDeSello({ db: deps.base.db }),
+	pendientes: pendientesDeSello(deps),
 	sellar: sellar(deps),
 	listarLotes: listarLotes(deps),
 	enviarPendientes: enviarPendientes(deps),

@@ -8,6 +8,7 @@ import { crearAlmacenCarpeta } from './adapters/almacen/carpeta.ts'
 import { crearAzar } from './adapters/azar.ts'
 import { crearEnviarCorreo } from './adapters/correo/smtp.ts'
 import { conectarCosfac } from './adapters/cosfac/client.ts'
+import { comprimir } from './adapters/cosfac/comprimido.ts'
 import { crearDerivarCuv } from './adapters/cuv.ts'
 import { abrirBase } from './adapters/db/abrir.ts'
 import { migrar } from './adapters/db/migrar.ts'
@@ -19,6 +20,8 @@ import { pintarCertificado } from './adapters/pdf/certificado.ts'
 import { pintarQr } from './adapters/pdf/qr.ts'
 import { conectarRenapo } from './adapters/renapo/client.ts'
 import { crearReloj } from './adapters/reloj.ts'
+import { encargarEntrega } from './application/entregas/confirmar-codigo.ts'
+import type { Tx } from './application/ports.ts'
 import { type Config, leerConfig } from './config.ts'
 import { crearActos } from './actos.ts'
 import { crearApp } from './http/app.ts'
@@ -78,6 +81,9 @@ export const levantar = async (config: Config): Promise<{ url: string; cerrar: (
 		pintarCertificado,
 		pintarAcuse,
 		pintarQr,
+		comprimir,
+		// Lo emitido se entrega: el encargo va en la misma transacción que la emisión (11, 13).
+		alEmitir: (tx: Tx, tramiteId: string) => encargarEntrega(tx, { reloj, azar }, tramiteId),
 		sondeoMs: config.SONDEO_MS,
 	}
 	const actos = crearActos(deps)
@@ -100,7 +106,7 @@ export const levantar = async (config: Config): Promise<{ url: string; cerrar: (
 			(config.TRAS_PROXY ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined) ??
 			getConnInfo(c).remote.address ??
 			'desconocida',
-		registrar,
+		anotarFalla: registrar,
 		config: async () => ({
 			identidad: {
 				autoridad: config.IDENTIDAD_AUTORIDAD,
@@ -119,7 +125,7 @@ export const levantar = async (config: Config): Promise<{ url: string; cerrar: (
 		base,
 		reloj,
 		azar,
-		trabajos: crearTrabajos(deps, actos),
+		trabajos: crearTrabajos(deps),
 		avisar: (aviso) => registrar({ ...aviso }),
 		sondeoMs: Math.min(1000, config.SONDEO_MS),
 	})

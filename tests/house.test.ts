@@ -105,7 +105,7 @@ const PISOS: readonly Piso[] = [
 	},
 	{
 		nombre: 'la composición',
-		contiene: ['bff/main.ts'],
+		contiene: ['bff/main.ts', 'bff/actos.ts'],
 		puede: [NUCLEO, 'bff/config.ts', 'bff/application/', 'bff/adapters/', 'bff/http/', 'bff/jobs/'],
 		deFuera: 'todo',
 		va: 'conectar todo',

@@ -31,7 +31,7 @@ export type DepsApp = DepsSesion &
 		readonly direccion: (c: Contexto) => string
 		readonly ahoraMs: () => number
 		/** Registro de fallas, sin datos personales: método, ruta registrada y el error. */
-		readonly registrar: (suceso: { ruta: string; metodo: string; error: unknown }) => void
+		readonly anotarFalla: (suceso: { ruta: string; metodo: string; error: unknown }) => void
 	}
 
 const MEGA = 1024 * 1024
@@ -47,7 +47,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 		}),
 	)
 	app.onError((error, c) => {
-		deps.registrar({ ruta: c.req.routePath, metodo: c.req.method, error })
+		deps.anotarFalla({ ruta: c.req.routePath, metodo: c.req.method, error })
 		return negar(c, 'falla-interna')
 	})
 	const grande = (maximo: number, nombre: string) =>

@@ -1,0 +1,33 @@
+import { trabajoConfrontarRenapo } from './confrontar-renapo.ts'
+import { trabajoConsultarLote } from './consultar-lote.ts'
+import { trabajoDescargarLote } from './descargar-lote.ts'
+import { trabajoEncadenarBitacora } from './encadenar-bitacora.ts'
+import { trabajoEntregar } from './entregar.ts'
+import { trabajoEnviarLote } from './enviar-lote.ts'
+import { trabajoIntegrarLotes } from './integrar-lotes.ts'
+import { trabajoMandarAcuse } from './mandar-acuse.ts'
+import { trabajoRecomprobarRevocacion } from './recomprobar-revocacion.ts'
+import type { Trabajo } from './worker.ts'
+
+type Deps = Parameters<typeof trabajoConfrontarRenapo>[0] &
+	Parameters<typeof trabajoConsultarLote>[0] &
+	Parameters<typeof trabajoDescargarLote>[0] &
+	Parameters<typeof trabajoEncadenarBitacora>[0] &
+	Parameters<typeof trabajoEntregar>[0] &
+	Parameters<typeof trabajoEnviarLote>[0] &
+	Parameters<typeof trabajoIntegrarLotes>[0] &
+	Parameters<typeof trabajoMandarAcuse>[0] &
+	Parameters<typeof trabajoRecomprobarRevocacion>[0]
+
+/** Todos los trabajos que este BFF sabe correr. */
+export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
+	trabajoConfrontarRenapo(deps),
+	trabajoIntegrarLotes(deps),
+	trabajoEnviarLote(deps),
+	trabajoConsultarLote(deps),
+	trabajoDescargarLote(deps),
+	trabajoEntregar(deps),
+	trabajoMandarAcuse(deps),
+	trabajoRecomprobarRevocacion(deps),
+	trabajoEncadenarBitacora(deps),
+]
