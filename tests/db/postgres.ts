@@ -10,7 +10,9 @@ import {
 	chownSync,
 	cpSync,
 	existsSync,
+	lchownSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	rmSync,
 	symlinkSync,
@@ -87,6 +89,13 @@ const corre = (binario: string, persona: Persona | undefined): boolean => {
 	}
 }
 
+/** Para que el guardián, que no es root, pueda borrar también la copia. */
+const regalar = (carpeta: string, { uid, gid }: Persona): void => {
+	lchownSync(carpeta, uid, gid)
+	for (const nombre of readdirSync(carpeta, { recursive: true, encoding: 'utf8' }))
+		lchownSync(join(carpeta, nombre), uid, gid)
+}
+
 /** Los binarios, donde `persona` pueda correrlos: un clon en la carpeta privada de root no se deja leer. */
 const binariosPara = (persona: Persona | undefined, taller: string): string => {
 	const nativa = carpetaNativa()
@@ -98,6 +107,7 @@ const binariosPara = (persona: Persona | undefined, taller: string): string => {
 	if (corre(join(nativa, 'bin', 'postgres'), persona)) return join(nativa, 'bin')
 	const copia = join(taller, 'native')
 	cpSync(nativa, copia, { recursive: true, verbatimSymlinks: true })
+	if (persona) regalar(copia, persona)
 	if (!corre(join(copia, 'bin', 'postgres'), persona)) {
 		throw new Error(`PostgreSQL no corre en esta máquina: ${join(copia, 'bin', 'postgres')} --version falla.`)
 	}
@@ -212,8 +222,6 @@ export const iniciarPostgres = async (): Promise<Postgres> => {
 	const detener = async (): Promise<void> => {
 		guardian.stdin.end()
 		await cerrado
-		// Como root el guardián no puede borrar el taller de /tmp, sólo lo que tiene adentro.
-		rmSync(taller, { recursive: true, force: true })
 	}
 	try {
 		await esperarRespuesta(url('postgres'), guardian, () => dicho)
