@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Azar, Reloj, Tx } from './ports.ts'
 
 /** Clases de trabajo: cada una tiene su archivo en bff/jobs. La carga es JSON y nombra renglones; no lleva datos personales. */
@@ -40,8 +41,9 @@ export const encargar = async (
 			noAntes: encargo.noAntes ?? ahora,
 			creado: ahora,
 		})
+		// Literal y no parámetro: SQLite sólo reconoce el índice parcial si su condición está escrita.
 		.onConflict((conflicto) =>
-			conflicto.columns(['clase', 'clave']).where('estado', '=', 'pendiente').doNothing(),
+			conflicto.columns(['clase', 'clave']).where('estado', '=', sql.lit('pendiente')).doNothing(),
 		)
 		.execute()
 }
