@@ -1,0 +1,48 @@
+/** Cómo se dice en pantalla cada acto de la bitácora; el que no esté aquí se muestra con su nombre, sin guiones. */
+const ACTOS: Readonly<Record<string, string>> = {
+	'importar-sae': 'Se importó de SAE',
+	'confrontar-renapo': 'Se confrontó la CURP con RENAPO',
+	solicitar: 'Se solicitó el certificado',
+	autorizar: 'Se autorizó la solicitud',
+	denegar: 'Se denegó la solicitud',
+	retirar: 'Se retiró el trámite',
+	registrar: 'Se registró el folio en el Libro',
+	cargar: 'Se cargó al aplicativo',
+	'confirmar-nombre': 'Se confirmó el nombre',
+	'sellar-plantel': 'Selló la dirección del plantel',
+	'sellar-estatal': 'Selló la dirección estatal',
+	enviar: 'Se envió a SEP',
+	'enviar-lote': 'Se envió a SEP',
+	emitir: 'SEP lo emitió',
+	rechazar: 'SEP lo rechazó',
+	'dar-de-baja': 'Se dio de baja',
+	descargar: 'Se descargó un archivo',
+	'iniciar-buzon': 'Se creó un enlace para el egresado',
+	'manifestar-correo': 'El egresado manifestó su correo',
+	'confirmar-buzon': 'El egresado confirmó su correo',
+	'pedir-entrega': 'Se pidió entregar de nuevo',
+	entregar: 'Se entregó por correo',
+	acusar: 'Se acusó de recibido',
+}
+
+export const fraseDeActo = (acto: string): string => {
+	const llano = acto.replaceAll('-', ' ')
+	return ACTOS[acto] ?? llano.charAt(0).toLocaleUpperCase('es-MX') + llano.slice(1)
+}
+
+/** Cómo se dice el estado de una entrega por correo (13). */
+export const fraseDeEntrega = (entrega: {
+	readonly estado: string
+	readonly error: string | null
+}): { readonly texto: string; readonly tono: 'info' | 'bien' | 'mal' } => {
+	switch (entrega.estado) {
+		case 'enviada':
+			return { texto: 'Se envió por correo.', tono: 'bien' }
+		case 'fallida':
+			return { texto: 'El correo no se pudo entregar.', tono: 'mal' }
+		case 'relevada':
+			return { texto: 'Se reemplazó por otra entrega.', tono: 'info' }
+		default:
+			return { texto: 'El correo está por salir.', tono: 'info' }
+	}
+}

@@ -1,0 +1,34 @@
+import { ESTADOS_LOTE, type EstadoLote, type EstadoLoteCertificado, fraseDeLote } from '#core/domain/lote.ts'
+import type { Tono } from '../tramite/situacion.ts'
+
+const CORTO: Record<EstadoLote, { readonly corto: string; readonly tono: Tono }> = {
+	integrado: { corto: 'Por enviar', tono: 'neutro' },
+	enviando: { corto: 'Enviándose', tono: 'info' },
+	aceptado: { corto: 'Recibido por COSFAC', tono: 'info' },
+	desconocido: { corto: 'No se sabe si llegó', tono: 'alerta' },
+	detenido: { corto: 'No lo recibió COSFAC', tono: 'mal' },
+	'en-proceso': { corto: 'En revisión', tono: 'info' },
+	leido: { corto: 'Respondido', tono: 'info' },
+	descargado: { corto: 'Descargado en parte', tono: 'alerta' },
+	cerrado: { corto: 'Terminado', tono: 'bien' },
+}
+
+/** Cómo va un lote, en corto y en una frase. Un estado que esta versión no conoce se dice tal cual. */
+export const comoVa = (estado: string): { corto: string; tono: Tono; frase: string } => {
+	const conocido = ESTADOS_LOTE.find((uno) => uno === estado)
+	if (!conocido)
+		return { corto: estado, tono: 'neutro', frase: 'Actualice la página para ver qué significa.' }
+	return { ...CORTO[conocido], frase: fraseDeLote(conocido) }
+}
+
+const CERTIFICADO: Record<EstadoLoteCertificado, { readonly texto: string; readonly tono: Tono }> = {
+	enviado: { texto: 'En espera', tono: 'info' },
+	aceptado: { texto: 'Aceptado por SEP', tono: 'info' },
+	emitido: { texto: 'Emitido', tono: 'bien' },
+	rechazado: { texto: 'Rechazado por SEP', tono: 'mal' },
+	cuarentena: { texto: 'Apartado para revisión', tono: 'alerta' },
+}
+
+/** Cómo va cada certificado dentro de su lote. */
+export const CERTIFICADO_EN_LOTE: Readonly<Record<string, { readonly texto: string; readonly tono: Tono }>> =
+	CERTIFICADO
