@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Tablas } from './tablas.ts'
 import type { Instante } from '#core/domain/fecha.ts'
+import type { Result } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 
 /*
@@ -169,3 +170,11 @@ export type DerivarCuv = (datos: { folio: string; matricula: string; fecha: stri
 
 /** Huella SHA-256 en hexadecimal. */
 export type Huella = (datos: Uint8Array | string) => string
+
+/** Comprueba la ficha de identidad contra el nonce que este navegador pidió. */
+export type ValidarFicha = (
+	ficha: string,
+	nonce: string,
+) => Promise<
+	Result<{ tid: string; oid: string; correo: string }, 'ficha-de-identidad-invalida' | 'inquilino-ajeno'>
+>

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
 import * as v from 'valibot'
-import type { ValidarFicha } from '../../application/sesion/abrir-sesion.ts'
+import type { ValidarFicha } from '../../application/ports.ts'
 import { ok, rechazo } from '#core/domain/result.ts'
 
 const Afirmaciones = v.object({

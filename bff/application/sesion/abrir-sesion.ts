@@ -1,16 +1,8 @@
 import { anotar, type DepsBitacora } from '../bitacora.ts'
-import type { Azar, Base, Huella, Reloj } from '../ports.ts'
+import type { Azar, Base, Huella, Reloj, ValidarFicha } from '../ports.ts'
 import { type SesionAbierta, duracionMs, leerPersona } from './persona.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
-
-/** Comprueba la ficha de identidad contra el nonce que este navegador pidió. */
-export type ValidarFicha = (
-	ficha: string,
-	nonce: string,
-) => Promise<
-	Result<{ tid: string; oid: string; correo: string }, 'ficha-de-identidad-invalida' | 'inquilino-ajeno'>
->
 
 /**
  * Abre sesión (10): la cuenta es de un inquilino admitido, el correo es institucional y tiene perfil activo. Se
