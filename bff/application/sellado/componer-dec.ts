@@ -120,6 +120,8 @@ const uac = (modulo: Renglones['modulos'][number]): DecSinFirmante['uacs'][numbe
 const perfilEgreso = (plan: Selectable<TablaPlanEstudios>): Pick<DecSinFirmante, 'perfilEgreso'> => {
 	if (plan.trayecto === null && plan.tipoPerfilLaboral === null) return {}
 	const competencias = JSON.parse(plan.competencias) as readonly string[]
+	// El esquema pide al menos una: sin ella, el documento entero sería rechazado.
+	if (competencias.length === 0) throw new DatoNoCabe('competencias del plan', 'está vacío')
 	return {
 		perfilEgreso: {
 			...opcional('trayecto', plan.trayecto),
