@@ -1,5 +1,6 @@
 import type { Dec } from '#core/dec/dec.ts'
 import type { PorSellar } from '#core/contract/sellado.ts'
+import { leerPromedio, promedioEnLetra } from '#core/domain/promedio.ts'
 
 export type CertificadoPorSellar = PorSellar['certificados'][number]
 
@@ -31,6 +32,7 @@ export const diferencias = (dec: Dec, mostrado: Mostrado): readonly Diferencia[]
 		['Segundo apellido', alumno.segundoApellido, revisado.segundoApellido],
 		['CURP', alumno.curp, revisado.curp],
 		['Promedio', acreditacion.promedioAprovechamiento, revisado.promedio],
+		['Promedio en letra', acreditacion.promedioAprovechamientoTexto, enLetra(revisado.promedio)],
 		['Carrera', acreditacion.nombreTipoPerfilLaboralEMS, revisado.carrera],
 		...(perfilEgreso
 			? [['Perfil de egreso', perfilEgreso.nombrePerfilLaboralEMS, revisado.carrera] as const]
@@ -45,4 +47,9 @@ export const diferencias = (dec: Dec, mostrado: Mostrado): readonly Diferencia[]
 			enDocumento: enDocumento ?? '',
 			revisado: esperado ?? '',
 		}))
+}
+
+const enLetra = (promedio: string): string => {
+	const leido = leerPromedio(promedio)
+	return leido.ok ? promedioEnLetra(leido.valor) : ''
 }

@@ -24,7 +24,6 @@ export type AlWorker =
 	| { readonly tipo: 'pausar' }
 	| { readonly tipo: 'seguir' }
 	| { readonly tipo: 'cancelar' }
-	| { readonly tipo: 'soltar' }
 
 export type FalloDeArchivo = {
 	readonly archivo: string

@@ -31,6 +31,10 @@ describe('lo recibido contra lo revisado', () => {
 			(dec) => ({ ...dec, acreditacion: { ...dec.acreditacion, promedioAprovechamiento: '9.2' } }),
 		],
 		[
+			'Promedio en letra',
+			(dec) => ({ ...dec, acreditacion: { ...dec.acreditacion, promedioAprovechamientoTexto: 'Diez' } }),
+		],
+		[
 			'Carrera',
 			(dec) => ({ ...dec, acreditacion: { ...dec.acreditacion, nombreTipoPerfilLaboralEMS: 'Enfermería' } }),
 		],
