@@ -19,7 +19,8 @@ export default defineConfig(
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-			eqeqeq: ['error', 'always'],
+			// != null: ni null ni undefined, que es lo que se quiere decir.
+			eqeqeq: ['error', 'always', { null: 'ignore' }],
 			// No distinguen un valor de paso de un estado, ni que la app vive siempre en la raíz del sitio.
 			'svelte/prefer-svelte-reactivity': 'off',
 			'svelte/no-navigation-without-resolve': 'off',

@@ -15,11 +15,11 @@ import { casa, construccion, e2e, generar, rapidas, revisiones } from './correr/
 
 /** @typedef {import('./correr/ejecutar.mjs').Desenlace} Desenlace */
 
-/** @param {readonly string[]} faltan @returns {Desenlace} */
-const decirHerramientas = (faltan) => {
-	console.log(`${faltan.length ? '✗' : '✓'} herramientas de la máquina`)
-	for (const frase of faltan) console.log(`    ${frase}`)
-	const cuenta = faltan.length ? { pasan: 0, fallan: faltan.length } : { pasan: 1, fallan: 0 }
+/** @param {{ impiden: string[], avisan: string[] }} herramientas @returns {Desenlace} */
+const decirHerramientas = ({ impiden, avisan }) => {
+	console.log(`${impiden.length ? '✗' : '✓'} herramientas de la máquina`)
+	for (const frase of [...impiden, ...avisan]) console.log(`    ${frase}`)
+	const cuenta = impiden.length ? { pasan: 0, fallan: impiden.length } : { pasan: 1, fallan: 0 }
 	return { nombre: 'herramientas', segundos: 0, omitidas: 0, notas: [], ...cuenta }
 }
 

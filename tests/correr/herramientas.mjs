@@ -72,15 +72,26 @@ const instalarConPlaywright = async (motor) => {
 	if (!existsSync(cli)) return
 	decir(`Descargando ${motor} con Playwright…`)
 	const { codigo, salida } = await callada(nodeFijado(), [cli, 'install', motor])
-	if (codigo !== 0) decir(salida.trim())
+	// Playwright cuenta cada intento con su traza; basta el primero.
+	if (codigo !== 0) decir(salida.trim().split('\n', 1)[0] ?? '')
 }
 
 /**
- * Busca e instala; devuelve las frases de lo que sigue faltando (vacío: todo está).
- * @returns {Promise<string[]>}
+ * Busca e instala. `impiden`: frases de lo que falta y sin lo cual la revisión no vale; `avisan`: de lo que sólo algunas
+ * pruebas piden, y en la máquina de quien desarrolla puede faltar (en la integración, no).
+ * @returns {Promise<{ impiden: string[], avisan: string[] }>}
  */
 export const prepararHerramientas = async () => {
 	if (ausentes().length > 0 && puedeAptGet()) await instalarConApt(ausentes())
 	for (const { playwright } of ausentes()) if (playwright) await instalarConPlaywright(playwright)
-	return ausentes().map((herramienta) => herramienta.sinElla)
+	const enIntegracion = Boolean(process.env['CI'])
+	const impide = (/** @type {Herramienta} */ { playwright }) => playwright !== undefined || enIntegracion
+	return {
+		impiden: ausentes()
+			.filter(impide)
+			.map(({ sinElla }) => sinElla),
+		avisan: ausentes()
+			.filter((herramienta) => !impide(herramienta))
+			.map(({ sinElla }) => sinElla),
+	}
 }
