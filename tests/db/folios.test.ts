@@ -1,5 +1,7 @@
 import fc from 'fast-check'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as esperar } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -24,6 +26,7 @@ import { conFallas, insistir } from './fallas.ts'
 import { comprobarLibro } from './libro.ts'
 
 const correr = promisify(execFile)
+const PROGRAMA = fileURLToPath(new URL('./registrar-aparte.ts', import.meta.url))
 
 enAmbasBases('folios y registro (4, 8)', (abrir) => {
 	const abiertas: Escena['base'][] = []
@@ -201,13 +204,34 @@ enAmbasBases('folios y registro (4, 8)', (abrir) => {
 			await agregarRango(1, 20)
 			await agregarRango(40, 200)
 			const ids = await agregarTramites(60)
-			const programa = fileURLToPath(new URL('./registrar-aparte.ts', import.meta.url))
 			await Promise.all(
 				[0, 1, 2].map((p) =>
-					correr(process.execPath, [programa, url, JSON.stringify(ids.filter((_, i) => i % 3 === p)), '0.2']),
+					correr(process.execPath, [PROGRAMA, url, JSON.stringify(ids.filter((_, i) => i % 3 === p)), '0.2']),
 				),
 			)
 			expect(await comprobarLibro(base, 'toluca')).toBe(60)
+		})
+
+		test('procesos muertos de golpe a medio registro: lo escrito queda entero, lo demás como estaba', async () => {
+			const { base, url, agregarTramites, agregarRango } = await escena()
+			await agregarRango(1, 2000)
+			const ids = await agregarTramites(1200)
+			const argumentos = [PROGRAMA, url, JSON.stringify(ids), '0', 'uno-por-uno']
+			for (let vuelta = 1; vuelta <= 3; vuelta += 1) {
+				const proceso = spawn(process.execPath, argumentos, { stdio: ['ignore', 'pipe', 'inherit'] })
+				const muerto = once(proceso, 'exit')
+				// Se mata cuando lleva algo hecho, en un momento cualquiera.
+				await once(proceso.stdout, 'data')
+				await esperar(Math.random() * 60)
+				proceso.kill('SIGKILL')
+				await muerto
+				// El que sigue espera a que la base suelte lo del muerto.
+				await registrar(depsDe(base))({ actor: ESCOLARES, tramites: ids.slice(-vuelta) })
+				const cuantos = await comprobarLibro(base, 'toluca')
+				expect(cuantos).toBeGreaterThan(0)
+			}
+			await registrar(depsDe(base))({ actor: ESCOLARES, tramites: ids })
+			expect(await comprobarLibro(base, 'toluca')).toBe(1200)
 		})
 
 		test('los mismos trámites pedidos por dos conexiones, y otro que los retira', async () => {

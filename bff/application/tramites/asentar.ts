@@ -1,12 +1,12 @@
 import type { Motivo } from '#core/contract/motivo.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
-import { componerFolio, type Modelo } from '#core/domain/folio.ts'
+import { componerFolio, MODELOS, type Modelo } from '#core/domain/folio.ts'
 import { colocar } from '#core/domain/libro.ts'
 import { type Rechazo, rechazo } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { anotarVarias } from '../bitacora.ts'
-import { tomarNumeros } from '../folios/tomar-numeros.ts'
+import { type NumeroTomado, tomarNumeros } from '../folios/tomar-numeros.ts'
 import type { DerivarCuv, Tx } from '../ports.ts'
 import type { TramiteLeido } from './filas.ts'
 import type { DepsTramite } from './mover.ts'
@@ -51,21 +51,7 @@ const asentarEnPlantel = async (
 ): Promise<void> => {
 	// Este cambio es también el candado: quien registra en el plantel espera aquí a que termine el otro.
 	const plantel = await sumarAsientos(tx, plantelId, suyos.length)
-	const cuantos = new Map<Modelo, number>()
-	for (const { tramite } of suyos) cuantos.set(tramite.modelo, (cuantos.get(tramite.modelo) ?? 0) + 1)
-	const numeros = await tomarNumeros(tx, plantelId, cuantos)
-	const usados = new Map<Modelo, number>()
-	const conNumero = suyos.flatMap((uno) => {
-		const { id, modelo } = uno.tramite
-		const cual = usados.get(modelo) ?? 0
-		const tomado = numeros.get(modelo)?.[cual]
-		if (!tomado) {
-			sinFolio.set(id, rechazo('sin-folios', { modelo }))
-			return []
-		}
-		usados.set(modelo, cual + 1)
-		return [{ ...uno, ...tomado }]
-	})
+	const conNumero = await darNumeros(tx, plantelId, suyos, sinFolio)
 	if (conNumero.length < suyos.length) await sumarAsientos(tx, plantelId, conNumero.length - suyos.length)
 	if (conNumero.length === 0) return
 
@@ -126,6 +112,28 @@ const asentarEnPlantel = async (
 			detalle: { de: tramite.estado, a: 'registrado', folio, volumen, foja, renglon },
 		})),
 	)
+}
+
+/** A cada trámite el siguiente número de su modelo, en el orden en que vienen; los que no alcanzan van a `sinFolio`. */
+const darNumeros = async (
+	tx: Tx,
+	plantelId: string,
+	suyos: readonly PorAsentar[],
+	sinFolio: Map<string, Rechazo<Motivo>>,
+): Promise<(PorAsentar & NumeroTomado)[]> => {
+	const tomados = new Map<Modelo, Iterator<NumeroTomado>>()
+	for (const modelo of MODELOS) {
+		const cuantos = suyos.filter(({ tramite }) => tramite.modelo === modelo).length
+		if (cuantos === 0) continue
+		tomados.set(modelo, (await tomarNumeros(tx, plantelId, modelo, cuantos))[Symbol.iterator]())
+	}
+	return suyos.flatMap((uno) => {
+		const { id, modelo } = uno.tramite
+		const tomado = tomados.get(modelo)?.next()
+		if (tomado && !tomado.done) return [{ ...uno, ...tomado.value }]
+		sinFolio.set(id, rechazo('sin-folios', { modelo }))
+		return []
+	})
 }
 
 const sumarAsientos = (tx: Tx, plantelId: string, cuantos: number) =>
