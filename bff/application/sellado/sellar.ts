@@ -4,10 +4,12 @@ import type { Sellar } from '#core/contract/sellado.ts'
 import { cadenaOriginal } from '#core/dec/cadena-original.ts'
 import { ok, rechazo, type Rechazo, type Result } from '#core/domain/result.ts'
 import { puede, type Actor } from '#core/domain/rol.ts'
+import { verificarSello } from '#core/efirma/verificar.ts'
+import type { X509 } from '#core/efirma/x509.ts'
 import type { Firmante } from '#core/dec/dec.ts'
 import type { Anclas, Azar, Base, ConsultarRevocacion, Huella, Reloj } from '../ports.ts'
 import { filaHecha, filaNegada } from '../tramites/filas.ts'
-import { comprobarFirmante, verificaSello } from './comprobar-firmante.ts'
+import { comprobarFirmante } from './comprobar-firmante.ts'
 import { decDeFirmante, firmanteDe, leerDecGuardado } from './documento.ts'
 import { guardarSellos, type PorGuardar } from './guardar-sellos.ts'
 import { turnoDe, type Turno } from './rol-de-sello.ts'
@@ -45,13 +47,13 @@ export const sellar =
 			.executeTakeFirst()
 		const firmante = persona && firmanteDe(persona)
 		if (!firmante) return rechazo('persona-sin-curp')
-		const der = Buffer.from(certificado, 'base64')
-		const suyo = await comprobarFirmante(der, {
+		const suyo = await comprobarFirmante(Buffer.from(certificado, 'base64'), {
 			curp: firmante.curp,
 			momento: new Date(deps.reloj()),
 			anclas: deps.anclas,
 		})
 		if (!suyo.ok) return suyo
+		const { der, noCertificado } = suyo.valor
 		const renglones = await leerRenglones(
 			deps.base,
 			sellos.map(({ tramiteId }) => tramiteId),
@@ -64,7 +66,14 @@ export const sellar =
 				continue
 			}
 			const renglon = renglones.get(tramiteId)
-			const revisado = await revisar({ actor, turno: turno.valor, renglon, firmante, der, sello })
+			const revisado = await revisar({
+				actor,
+				turno: turno.valor,
+				renglon,
+				firmante,
+				x509: suyo.valor,
+				sello,
+			})
 			if (revisado.ok) candidatos.set(tramiteId, revisado.valor)
 			else filas.push(filaNegada(tramiteId, revisado))
 		}
@@ -76,8 +85,8 @@ export const sellar =
 			actor,
 			turno: turno.valor,
 			firmante,
-			certificado: der.toString('base64'),
-			noCertificado: suyo.valor.noCertificado,
+			certificado: Buffer.from(der).toString('base64'),
+			noCertificado,
 			revocacion,
 			sellos: [...candidatos.values()].sort((a, b) => (a.tramiteId < b.tramiteId ? -1 : 1)),
 		})
@@ -114,10 +123,10 @@ const revisar = async (caso: {
 	readonly turno: Turno
 	readonly renglon: Renglon | undefined
 	readonly firmante: Firmante
-	readonly der: Uint8Array
+	readonly x509: X509
 	readonly sello: string
 }): Promise<Result<PorGuardar, Motivo>> => {
-	const { actor, turno, renglon, firmante, der, sello } = caso
+	const { actor, turno, renglon, firmante, x509, sello } = caso
 	// De lo que no existe y de lo ajeno se dice lo mismo: no es de su ámbito.
 	if (!renglon) return rechazo('fuera-de-ambito', { acto: turno.acto })
 	const permiso = puede(actor, turno.acto, renglon)
@@ -129,7 +138,9 @@ const revisar = async (caso: {
 	}
 	const cadena = cadenaOriginal(decDeFirmante(leerDecGuardado(renglon.dec), firmante))
 	if (!cadena.ok) throw new Error(`El certificado de tramite:${renglon.id} tiene una pleca en un valor.`)
-	if (!(await verificaSello(der, cadena.valor, sello))) return rechazo('sello-no-corresponde')
+	// Se guarda y viaja tal cual: de un mismo sello sólo vale una escritura.
+	if (Buffer.from(sello, 'base64').toString('base64') !== sello) return rechazo('sello-no-corresponde')
+	if (!(await verificarSello(cadena.valor, sello, x509))) return rechazo('sello-no-corresponde')
 	const { id: tramiteId, entidadId, plantelId, intento, dec } = renglon
 	return ok({ tramiteId, entidadId, plantelId, intento, dec, cadena: cadena.valor, sello })
 }
