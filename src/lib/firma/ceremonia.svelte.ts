@@ -6,6 +6,7 @@ import type { Sellar } from '#core/contract/sellado.ts'
 import type { ResultadoLote } from '#core/contract/problema.ts'
 import { frase } from '#core/contract/motivo.ts'
 import type { DatosMotivo, Motivo } from '#core/contract/motivo.ts'
+import { fecha } from '../formato.ts'
 import type { Desenlace } from '../offline/cola.ts'
 import { crearAvance, type Avance } from './avance.svelte.ts'
 import type { DocumentoPorSellar } from './lote.ts'
@@ -167,7 +168,7 @@ export const crearCeremonia = (deps: {
 			falloDeContrasena = null
 			aviso = null
 			avance.empezar(documentos.map(({ tramiteId }) => tramiteId))
-			conTrabajador().postMessage({ tipo: 'sellar', contrasena, momento: ahora(), documentos })
+			conTrabajador().postMessage({ tipo: 'sellar', contrasena, documentos })
 		},
 		pausar: () => {
 			if (fase !== 'sellando') return
@@ -188,16 +189,14 @@ export const crearCeremonia = (deps: {
 const FALLA =
 	'El sellado se interrumpió en este dispositivo. Lo ya sellado no se perdió: elija de nuevo sus archivos para seguir.'
 
-const DIA = new Intl.DateTimeFormat('es-MX', { dateStyle: 'long', timeZone: 'America/Mexico_City' })
-
-/** La frase de un motivo, con las fechas ISO de sus datos escritas como se leen. */
+/** La frase de un motivo, con las fechas de sus datos escritas como se leen. */
 export const decir = (motivo: Motivo, datos: DatosMotivo): string =>
 	frase(
 		motivo,
 		Object.fromEntries(
 			Object.entries(datos).map(([clave, valor]) => [
 				clave,
-				typeof valor === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(valor) ? DIA.format(new Date(valor)) : valor,
+				typeof valor === 'string' && /^\d{4}-\d{2}-\d{2}(T|$)/.test(valor) ? fecha(valor) : valor,
 			]),
 		),
 	)

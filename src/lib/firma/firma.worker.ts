@@ -26,7 +26,7 @@ const leer = async (mensaje: Extract<AlWorker, { tipo: 'archivos' }>) => {
 }
 
 const sellar = async (mensaje: Extract<AlWorker, { tipo: 'sellar' }>) => {
-	const abierta = await abrirElegida(elegida, mensaje.contrasena, new Date(mensaje.momento))
+	const abierta = await abrirElegida(elegida, mensaje.contrasena)
 	if (!abierta.ok) return decir({ tipo: 'no-abre', motivo: abierta.motivo, datos: abierta.datos })
 	// Los bytes cifrados ya no hacen falta: sólo queda la CryptoKey, y dura lo que este lote.
 	elegida = NADA_ELEGIDO

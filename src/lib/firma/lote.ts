@@ -85,5 +85,5 @@ const sellarUno = (
 	if (!lectura.ok || diferencias(lectura.valor, mostrado).length > 0) return alterado
 	const cadena = cadenaOriginal(lectura.valor)
 	if (!cadena.ok) return alterado
-	return sellar(llave, cadena.valor).then((sello) => ({ tramiteId, sello }))
+	return sellar(cadena.valor, llave).then((sello) => ({ tramiteId, sello }))
 }

@@ -18,7 +18,6 @@ export type AlWorker =
 	| {
 			readonly tipo: 'sellar'
 			readonly contrasena: string
-			readonly momento: number
 			readonly documentos: readonly DocumentoPorSellar[]
 	  }
 	| { readonly tipo: 'pausar' }
