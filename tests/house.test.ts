@@ -11,6 +11,7 @@ import { faltasDeCirculo, faltasDePiso, type Piso } from './casa/pisos.ts'
 
 const NUCLEO = 'src/core/'
 const DOMINIO = 'src/core/domain/'
+const ACTOS_Y_ADAPTADORES = [NUCLEO, 'bff/application/', 'bff/adapters/'] as const
 
 /** De abajo hacia arriba; lo particular antes que lo general, porque gana el primero. */
 const PISOS: readonly Piso[] = [
@@ -72,82 +73,70 @@ const PISOS: readonly Piso[] = [
 		nombre: 'la configuración',
 		contiene: ['bff/config.ts'],
 		puede: [NUCLEO],
-		deFuera: 'todo',
 		va: 'el ambiente, leído una vez',
 	},
 	{
 		nombre: 'la aplicación',
 		contiene: ['bff/application/'],
 		puede: [NUCLEO],
-		deFuera: 'todo',
 		va: 'un archivo por acto',
 	},
 	{
 		nombre: 'los adaptadores',
 		contiene: ['bff/adapters/'],
 		puede: [NUCLEO, 'bff/application/ports.ts', 'bff/application/tablas', 'migrations/'],
-		deFuera: 'todo',
 		va: 'hablar con lo de afuera',
 	},
 	{
 		nombre: 'el borde HTTP',
 		contiene: ['bff/http/'],
-		puede: [NUCLEO, 'bff/application/', 'bff/adapters/'],
-		deFuera: 'todo',
+		puede: ACTOS_Y_ADAPTADORES,
 		va: 'un archivo por recurso',
 	},
 	{
 		nombre: 'el borde de los trabajos',
 		contiene: ['bff/jobs/'],
-		puede: [NUCLEO, 'bff/application/', 'bff/adapters/'],
-		deFuera: 'todo',
+		puede: ACTOS_Y_ADAPTADORES,
 		va: 'un archivo por trabajo',
 	},
 	{
 		nombre: 'la composición',
 		contiene: ['bff/main.ts', 'bff/actos.ts'],
-		puede: [NUCLEO, 'bff/config.ts', 'bff/application/', 'bff/adapters/', 'bff/http/', 'bff/jobs/'],
-		deFuera: 'todo',
+		puede: [...ACTOS_Y_ADAPTADORES, 'bff/config.ts', 'bff/http/', 'bff/jobs/'],
 		va: 'conectar todo',
 	},
 	{
 		nombre: 'la demostración',
 		contiene: ['bff/cli/demo'],
 		puede: [NUCLEO, 'bff/', 'migrations/'],
-		deFuera: 'todo',
 		va: 'npm start con el mundo inventado',
 	},
 	{
 		nombre: 'la línea de órdenes',
 		contiene: ['bff/cli/'],
 		puede: [
-			NUCLEO,
+			...ACTOS_Y_ADAPTADORES,
 			'bff/cli/',
 			'bff/config.ts',
-			'bff/application/',
-			'bff/adapters/',
 			'bff/http/',
 			'bff/jobs/',
 			'bff/main.ts',
 			'migrations/',
 		],
-		deFuera: 'todo',
 		va: 'órdenes de quien opera',
 	},
 	{
 		nombre: 'los simuladores',
 		contiene: ['bff/simuladores/'],
 		puede: [DOMINIO, 'src/core/dec/', 'src/core/efirma/'],
-		deFuera: 'todo',
 		va: 'el mundo de afuera, para desarrollar; el producto sólo conoce direcciones',
 	},
 
-	{ nombre: 'una migración', contiene: ['migrations/'], puede: [], deFuera: 'todo', va: 'cartas al pasado' },
+	{ nombre: 'una migración', contiene: ['migrations/'], puede: [], va: 'cartas al pasado' },
 	{
 		nombre: 'una prueba',
 		contiene: ['tests/'],
 		puede: ['src/', 'bff/', 'migrations/', 'playwright.config.ts'],
-		deFuera: 'todo',
 		va: 'pruebas',
 	},
 	{
@@ -160,7 +149,6 @@ const PISOS: readonly Piso[] = [
 			'vitest.config.ts',
 		],
 		puede: ['tests/e2e/'],
-		deFuera: 'todo',
 		va: 'configuración',
 	},
 ]

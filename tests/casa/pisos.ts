@@ -9,8 +9,8 @@ export type Piso = {
 	readonly nombre: string
 	readonly contiene: readonly string[]
 	readonly puede: readonly string[]
-	/** Qué de fuera admite: 'nada', 'paquetes' (sin módulos de Node: corre en el navegador) o 'todo'. */
-	readonly deFuera: 'nada' | 'paquetes' | 'todo'
+	/** Qué admite de fuera, si no es todo: nada, o sólo paquetes (sin módulos de Node: corre en el navegador). */
+	readonly deFuera?: 'nada' | 'paquetes'
 	/** Para quien estorba: qué va en este piso. */
 	readonly va: string
 }
@@ -42,7 +42,7 @@ export const faltasDePiso = (modulos: readonly Modulo[], pisos: readonly Piso[])
 	})
 
 const faltaDeFuera = (modulo: Modulo, piso: Piso, externo: string): string[] => {
-	if (piso.deFuera === 'todo') return []
+	if (piso.deFuera === undefined) return []
 	if (piso.deFuera === 'paquetes' && !externo.startsWith('node:')) return []
 	const razon =
 		piso.deFuera === 'nada' ? 'es puro y no importa nada de fuera' : 'corre también en el navegador'

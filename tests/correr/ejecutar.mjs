@@ -40,14 +40,14 @@ export const cerrarTodoAlSalir = () => {
 }
 
 /**
- * @param {string} guion @param {readonly string[]} argumentos
+ * @param {Paso} paso
  * @returns {Promise<{ codigo: number, salida: string }>}
  */
-const correr = (guion, argumentos) =>
+const correr = ({ guion, argumentos, env = {} }) =>
 	new Promise((resolver) => {
 		const hijo = spawn(nodeFijado(), [guion, ...argumentos], {
 			cwd: raiz,
-			env: { ...ambiente(), NO_COLOR: '1', FORCE_COLOR: '0' },
+			env: { ...ambiente(), NO_COLOR: '1', ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			detached: process.platform !== 'win32',
 		})
@@ -90,7 +90,7 @@ export const ejecutar = async (paso) => {
 	mkdirSync(carpetaDeInformes, { recursive: true })
 	if (paso.informe) rmSync(paso.informe, { force: true })
 	const inicio = performance.now()
-	const { codigo, salida } = await correr(paso.guion, paso.argumentos)
+	const { codigo, salida } = await correr(paso)
 	const segundos = (performance.now() - inicio) / 1000
 	writeFileSync(join(carpetaDeInformes, `${paso.id}.log`), salida)
 	const desenlace = { nombre: paso.nombre, segundos, ...contar(paso, codigo) }

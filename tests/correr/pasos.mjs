@@ -10,6 +10,7 @@ import { raiz } from '../../bff/cli/proceso.mjs'
  * @property {string[]} argumentos
  * @property {'vitest' | 'playwright'} [cuenta] de qué informe salen sus números; sin él, el paso cuenta por uno
  * @property {string} [informe]
+ * @property {Readonly<Record<string, string>>} [env]
  */
 
 export const carpetaDeInformes = join(raiz, 'test-results')
@@ -104,7 +105,13 @@ export const e2e = {
 export const revisiones = [lint, svelte, unidad, tipos, db, formato, tiposDominio]
 
 /**
- * Lo que se corre a cada rato. Recuerda lo que no cambió, con el riesgo de no ver una promesa suelta cuyo tipo cambió
- * en otro archivo; y svelte-check ya mira los mismos tipos que tsc. `npm test` no se fía de ninguna memoria.
+ * Lo que se corre a cada rato: el lint sin tipos y recordando lo que no cambió; y svelte-check, que ya mira los mismos
+ * tipos que tsc.
  */
-export const rapidas = [svelte, conMemoria(lint), unidad, conMemoria(formato), tiposDominio]
+export const rapidas = [
+	svelte,
+	conMemoria({ ...lint, env: { LINT_SIN_TIPOS: '1' } }),
+	unidad,
+	conMemoria(formato),
+	tiposDominio,
+]
