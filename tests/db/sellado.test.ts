@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { armarCertificado } from '../../bff/application/sellado/armar-certificado.ts'
 import { pendientesDeSello } from '../../bff/application/sellado/pendientes.ts'
-import { recomprobarRevocacion } from '../../bff/application/sellado/recomprobar-revocacion.ts'
 import { sellar } from '../../bff/application/sellado/sellar.ts'
 import type { ConsultarRevocacion } from '../../bff/application/ports.ts'
 import { confirmarNombre } from '../../bff/application/tramites/confirmar-nombre.ts'
@@ -13,7 +12,7 @@ import { leerDec } from '#core/dec/leer.ts'
 import { exigir } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { enAmbasBases } from './ambas.ts'
-import { AHORA, ESCOLARES, ESTATAL } from './escena.ts'
+import { ESCOLARES, ESTATAL } from './escena.ts'
 import {
 	DIRECTOR_CDMX,
 	DIRECTOR_LERMA,
@@ -25,7 +24,6 @@ import {
 	vigente,
 } from './mesa-de-sellos.ts'
 
-const DIA = 24 * 3_600_000
 const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 const esquema = fileURLToPath(
 	new URL('../../../shared/reference/sep/DecTerminacion-3.0.xsd', import.meta.url),
@@ -278,105 +276,6 @@ enAmbasBases('sellar (16, 20)', (abrir) => {
 				}),
 			)
 			expect(filas).toMatchObject([{ id, hecho: false, motivo: 'estado-no-permite' }])
-		})
-	})
-
-	describe('la e.firma', () => {
-		const intentar = async (personaId: string, cambios: Parameters<Mesa['efirmaDe']>[1]) => {
-			const [id = ''] = await mesa.confirmados(1)
-			const efirma = await mesa.efirmaDe(personaId, cambios)
-			const sellos = await mesa.sellosDe(DIRECTOR_TOLUCA, [id], efirma)
-			const resultado = await sellar(mesa.depsSellar())({
-				actor: DIRECTOR_TOLUCA,
-				certificado: b64(efirma.cer),
-				sellos,
-			})
-			expect(await sellosGuardados(id)).toEqual([])
-			return resultado
-		}
-		const dias = (cuantos: number) => new Date(Date.parse(AHORA) + cuantos * DIA)
-
-		test.each([
-			['de otra persona', 'd-mex', {}, 'certificado-de-otra-persona'],
-			['un CSD', 'd-toluca', { tipo: 'csd' }, 'es-csd'],
-			['vencida', 'd-toluca', { desde: dias(-9), hasta: dias(-1) }, 'certificado-vencido'],
-			['que aún no empieza', 'd-toluca', { desde: dias(1), hasta: dias(9) }, 'certificado-aun-no-vigente'],
-			['de persona moral', 'd-toluca', { rfc: 'EGR700101AB1 / TOLU700101AB1' }, 'es-persona-moral'],
-		] as const)('%s se niega', async (_, personaId, cambios, motivo) => {
-			expect(await intentar(personaId, cambios)).toMatchObject({ ok: false, motivo })
-		})
-
-		test('de una autoridad que no se reconoce se niega', async () => {
-			const [id = ''] = await mesa.confirmados(1)
-			const efirma = await mesa.efirmaDe('d-toluca')
-			const resultado = await sellar(mesa.depsSellar({ anclas: [] }))({
-				actor: DIRECTOR_TOLUCA,
-				certificado: b64(efirma.cer),
-				sellos: await mesa.sellosDe(DIRECTOR_TOLUCA, [id], efirma),
-			})
-			expect(resultado).toMatchObject({ ok: false, motivo: 'certificado-no-confiable' })
-		})
-
-		test.each(['', 'bm8gc295IHVuIGNlcg==', '%%%'])('«%s» no es un certificado', async (certificado) => {
-			const resultado = await sellar(mesa.depsSellar())({
-				actor: DIRECTOR_TOLUCA,
-				certificado,
-				sellos: [{ tramiteId: 'x', sello: 'x' }],
-			})
-			expect(resultado).toMatchObject({ ok: false, motivo: 'certificado-ilegible' })
-		})
-
-		test('revocada: no se guarda nada', async () => {
-			const [id = ''] = await mesa.confirmados(1)
-			const efirma = await mesa.efirmaDe('d-toluca')
-			const resultado = await sellar(
-				mesa.depsSellar({
-					consultarRevocacion: () => Promise.resolve({ estado: 'revocado', respuesta: 'eA==', razon: 'x' }),
-				}),
-			)({
-				actor: DIRECTOR_TOLUCA,
-				certificado: b64(efirma.cer),
-				sellos: await mesa.sellosDe(DIRECTOR_TOLUCA, [id], efirma),
-			})
-			expect(resultado).toMatchObject({ ok: false, motivo: 'certificado-revocado' })
-			expect(await estadoDe(id)).toBe('nombre-confirmado')
-		})
-
-		test('sin respuesta del SAT: se sella, se dice y se vuelve a preguntar', async () => {
-			const ids = await mesa.confirmados(2)
-			const efirma = await mesa.efirmaDe('d-toluca', {})
-			let preguntas = 0
-			const consultarRevocacion: ConsultarRevocacion = () => {
-				preguntas += 1
-				return Promise.resolve({ estado: 'no-comprobado', respuesta: null, razon: 'No respondió.' })
-			}
-			const filas = exigir(
-				await sellar(mesa.depsSellar({ consultarRevocacion }))({
-					actor: DIRECTOR_TOLUCA,
-					certificado: b64(efirma.cer),
-					sellos: await mesa.sellosDe(DIRECTOR_TOLUCA, ids, efirma),
-				}),
-			)
-			expect(filas.every(({ hecho }) => hecho)).toBe(true)
-			expect(preguntas).toBe(1)
-			const [sello] = await sellosGuardados(ids[0] ?? '')
-			expect(sello).toMatchObject({ revocacion: 'no-comprobado', ocsp: null })
-			const noCertificado = sello?.noCertificado ?? ''
-			const encargo = await mesa.base.db
-				.selectFrom('trabajo')
-				.select(['clave', 'carga'])
-				.where('clase', '=', 'recomprobar-revocacion')
-				.execute()
-			expect(encargo).toEqual([{ clave: noCertificado, carga: JSON.stringify({ noCertificado }) }])
-			const recomprobar = recomprobarRevocacion({ ...mesa.deps, consultarRevocacion: vigente })
-			expect(await recomprobar(noCertificado)).toMatchObject({ estado: 'vigente' })
-			const anotadas = await mesa.base.db
-				.selectFrom('bitacora')
-				.select('detalle')
-				.where('acto', '=', 'recomprobar-revocacion')
-				.execute()
-			expect(anotadas).toHaveLength(2)
-			expect(JSON.parse(anotadas[0]?.detalle ?? '')).toMatchObject({ revocacion: 'vigente', noCertificado })
 		})
 	})
 })
