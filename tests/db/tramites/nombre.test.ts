@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { confirmarNombre } from '../../bff/application/tramites/confirmar-nombre.ts'
-import { cargar } from '../../bff/application/tramites/cargar.ts'
-import { registrar } from '../../bff/application/tramites/registrar.ts'
-import type { TablaEgresado } from '../../bff/application/tablas.ts'
+import { confirmarNombre } from '../../../bff/application/tramites/confirmar-nombre.ts'
+import { cargar } from '../../../bff/application/tramites/cargar.ts'
+import { registrar } from '../../../bff/application/tramites/registrar.ts'
+import type { TablaEgresado } from '../../../bff/application/tablas.ts'
 import type { Nombre } from '#core/domain/nombre.ts'
-import { enAmbasBases } from './ambas.ts'
-import { AHORA, type Escena, ESCOLARES, montar } from './escena.ts'
+import { enAmbasBases } from '../ambas.ts'
+import { AHORA, type Escena, ESCOLARES, montar } from '../escena.ts'
 
 const PROPUESTO: Nombre = {
 	nombre: 'Maria de los Angeles',

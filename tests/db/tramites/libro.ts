@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Base } from '../../bff/application/ports.ts'
+import type { Base } from '../../../bff/application/ports.ts'
 import { colocar } from '#core/domain/libro.ts'
 import { componerFolio, type Modelo } from '#core/domain/folio.ts'
 

@@ -1,5 +1,5 @@
-import type { Base } from '../../bff/application/ports.ts'
-import type { registrar } from '../../bff/application/tramites/registrar.ts'
+import type { Base } from '../../../bff/application/ports.ts'
+import type { registrar } from '../../../bff/application/tramites/registrar.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
 import type { Actor } from '#core/domain/rol.ts'
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { verLibro } from '../../bff/application/folios/ver-libro.ts'
-import { registrar } from '../../bff/application/tramites/registrar.ts'
+import { verLibro } from '../../../bff/application/folios/ver-libro.ts'
+import { registrar } from '../../../bff/application/tramites/registrar.ts'
 import type { FojaLibro } from '#core/contract/tramite.ts'
-import { enAmbasBases } from './ambas.ts'
-import { actor, AHORA, enPlantel, type Escena, ESCOLARES, ESTATAL, HOY_EN_MEXICO, montar } from './escena.ts'
+import { enAmbasBases } from '../ambas.ts'
+import { actor, AHORA, enPlantel, type Escena, ESCOLARES, ESTATAL, HOY_EN_MEXICO, montar } from '../escena.ts'
 
 enAmbasBases('el Libro Electrónico (8)', (abrir) => {
 	let escena: Escena

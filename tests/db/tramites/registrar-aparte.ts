@@ -3,9 +3,9 @@
  * `node registrar-aparte.ts URL '["id",…]' PROBABILIDAD_DE_FALLA [uno-por-uno]`. Insiste en cada uno hasta que queda; uno
  * por uno, escribe una línea por cada registro.
  */
-import { abrirBase } from '../../bff/adapters/db/abrir.ts'
-import { registrar } from '../../bff/application/tramites/registrar.ts'
-import { depsDe, ESCOLARES } from './escena.ts'
+import { abrirBase } from '../../../bff/adapters/db/abrir.ts'
+import { registrar } from '../../../bff/application/tramites/registrar.ts'
+import { depsDe, ESCOLARES } from '../escena.ts'
 import { conFallas, insistir } from './fallas.ts'
 
 const [url = '', lista = '[]', probabilidad = '0', modo] = process.argv.slice(2)
