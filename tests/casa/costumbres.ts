@@ -75,8 +75,8 @@ const esConfiguracion = (ruta: string): boolean => !ruta.includes('/')
 const delNavegador = (ruta: string): boolean =>
 	comienza(ruta, 'src/lib/', 'src/routes/', 'src/hooks', 'src/core/')
 
-const RELOJ_O_AZAR =
-	/^(Date\.now\(.*|new Date\(\)|new Date|Date\(\)|Math\.random|crypto\.(randomUUID|getRandomValues)|performance\.now)$/
+const RELOJ_O_AZAR = /^(Date\.now\(.*|new Date\(\)|new Date|Date\(\)|Math\.random|performance\.now)$/
+const AZAR_DE_CRYPTO = /^crypto\.(randomUUID|getRandomValues)$/
 
 // Se comparan con el texto de cada expresión del código (nunca con comentarios ni cadenas).
 const PROHIBICIONES: readonly Prohibicion[] = [
@@ -96,6 +96,12 @@ const PROHIBICIONES: readonly Prohibicion[] = [
 		en: (ruta) => !comienza(ruta, 'bff/cli/', 'bff/simuladores/', 'tests/'),
 		frase:
 			'escribe en la consola; quien habla con la persona es bff/cli, y el servidor anota por su bitácora.',
+	},
+	{
+		que: AZAR_DE_CRYPTO,
+		// La e.firma sí: los retos y sales son parte de su criptografía.
+		en: (ruta) => comienza(ruta, 'src/core/', 'bff/application/') && !ruta.startsWith('src/core/efirma/'),
+		frase: 'toma el azar por su cuenta; entra por la puerta, como argumento.',
 	},
 	{
 		que: RELOJ_O_AZAR,

@@ -34,6 +34,7 @@ describe('las reglas de la casa hallan la falta que se les pone', () => {
 		['bff/application/sellar.ts', 'const hoy = new Date()'],
 		['src/core/dec/xml.ts', 'const cuando = Date.now()'],
 		[DOMINIO + 'folio.ts', 'const suerte = Math.random()'],
+		['bff/application/lote.ts', 'const id = crypto.randomUUID()'],
 		[DOMINIO + 'folio.ts', "const huella = crypto.subtle.digest('SHA-256', bytes)"],
 		['bff/jobs/enviar.ts', "console.log('enviado')"],
 	])('%s: %s', (ruta, texto) => {
@@ -45,6 +46,7 @@ describe('las reglas de la casa hallan la falta que se les pone', () => {
 			'bff/config.ts': 'const puerto = process.env.PORT',
 			'src/lib/api.ts': 'await fetch(direccion)',
 			'bff/cli/egreso.ts': "console.log('listo')",
+			'src/core/efirma/llave.ts': 'const reto = crypto.getRandomValues(bytes)',
 			[DOMINIO + 'fecha.ts']: "// new Date() no\nconst frase = 'Math.random()'\nconst dia = new Date(texto)",
 		})
 		expect(faltasDeCostumbre(casa)).toEqual([])
