@@ -9,7 +9,7 @@ import { leerLlaves } from './demo/ambiente.ts'
 import { cargarDemo, estaCargada } from './demo/cargar.ts'
 import { CONTRASENA, emitirEfirmas } from './demo/efirmas.ts'
 import { crearMundo, escribirArchivosSae, SEMILLA } from './demo/mundo.ts'
-import { poblacionRenapo } from './demo/pares.ts'
+import { CREDENCIALES, poblacionRenapo } from './demo/pares.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
 
 /** `demo`: carga el mundo de demostración en la base y escribe sus e.firmas y archivos de SAE. */
@@ -31,7 +31,7 @@ export const registrarDemo = (programa: Command): void => {
 				const mundo = crearMundo({ semilla, hoy: fechaEnMexico(contexto.reloj()) })
 				const { carpetaEfirmas } = await emitirEfirmas({ carpeta, momento: new Date(contexto.reloj()) })
 				const carpetaSae = await escribirArchivosSae(carpeta, mundo)
-				const renapo = await levantarRenapo({ poblacion: poblacionRenapo(mundo) })
+				const renapo = await levantarRenapo({ ...CREDENCIALES, poblacion: poblacionRenapo(mundo) })
 				try {
 					const { cuv } = await leerLlaves(carpeta)
 					await cargarDemo(contexto, { mundo, renapoUrl: renapo.url, llaveCuv: cuv })

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CLIENTE } from './pares.ts'
-import type { Pares } from './pares.ts'
+import { CLIENTE, CREDENCIALES, type Pares } from './pares.ts'
 import { INQUILINO } from '../../simuladores/mundo/catalogo.ts'
 
 type Llaves = { readonly almacen: string; readonly cuv: string }
@@ -42,11 +41,11 @@ export const ambienteDemo = (opciones: {
 	IDENTIDAD_PROTOCOLO: 'OIDC',
 	IDENTIDAD_INQUILINOS: INQUILINO,
 	COSFAC_URL: opciones.pares.cosfac.url,
-	COSFAC_USUARIO: 'conalep',
-	COSFAC_CONTRASENA: 'demostracion',
+	COSFAC_USUARIO: CREDENCIALES.usuario,
+	COSFAC_CONTRASENA: CREDENCIALES.contrasena,
 	RENAPO_URL: opciones.pares.renapo.url,
-	RENAPO_USUARIO: 'conalep',
-	RENAPO_CONTRASENA: 'demostracion',
+	RENAPO_USUARIO: CREDENCIALES.usuario,
+	RENAPO_CONTRASENA: CREDENCIALES.contrasena,
 	OCSP_URL: opciones.pares.ocsp.url,
 	SMTP_URL: opciones.pares.correo.smtp,
 	SONDEO_MS: '1000',

@@ -1,6 +1,7 @@
 import { avanzarDemo } from './avanzar.ts'
 import { cargarCatalogo } from './catalogo.ts'
 import type { MundoDemo } from './mundo.ts'
+import { CREDENCIALES } from './pares.ts'
 import { conectarRenapo } from '../../adapters/renapo/client.ts'
 import { crearDerivarCuv } from '../../adapters/cuv.ts'
 import type { Contexto } from '../contexto.ts'
@@ -44,8 +45,7 @@ export const cargarDemo = async (
 				huella,
 				confrontarCurp: conectarRenapo({
 					url: opciones.renapoUrl,
-					usuario: 'conalep',
-					contrasena: 'demostracion',
+					...CREDENCIALES,
 				}),
 			}),
 		],

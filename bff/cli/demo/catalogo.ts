@@ -99,7 +99,7 @@ export const cargarCatalogo = async (deps: { readonly base: Base; readonly reloj
 								{
 									id: persona.id,
 									tid: persona.tid,
-									oid: persona.id,
+									oid: persona.oid,
 									correo: persona.correo,
 									nombre: persona.nombre,
 									primerApellido: persona.primerApellido,

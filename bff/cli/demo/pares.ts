@@ -1,14 +1,19 @@
 import { join } from 'node:path'
 import type { MundoDemo } from './mundo.ts'
+import { leerAnclas } from '../../adapters/anclas.ts'
 import type { Autoridad } from '../../simuladores/autoridad/autoridad.ts'
 import { levantarCorreo } from '../../simuladores/correo/correo.ts'
 import { levantarCosfac } from '../../simuladores/cosfac/cosfac.ts'
 import { levantarIdentidad } from '../../simuladores/identidad/identidad.ts'
-import { PERSONAS } from '../../simuladores/mundo/catalogo.ts'
+import { INQUILINO, PERSONAS } from '../../simuladores/mundo/catalogo.ts'
+import type { EgresadoDemo } from '../../simuladores/mundo/egresados.ts'
 import { levantarRenapo } from '../../simuladores/renapo/renapo.ts'
-import { levantarOcsp } from '../../simuladores/sat-ocsp/sat-ocsp.ts'
+import { levantarSatOcsp } from '../../simuladores/sat-ocsp/sat-ocsp.ts'
 
 export const CLIENTE = 'egreso-demo'
+
+/** Usuario y contraseña con que el BFF entra a los servicios locales de COSFAC y RENAPO. */
+export const CREDENCIALES = { usuario: 'conalep', contrasena: 'demostracion' } as const
 
 /** Los cinco sistemas de alrededor, como servidores locales con sus protocolos. */
 export type Pares = {
@@ -19,3 +24,73 @@ export type Pares = {
 	readonly correo: { readonly url: string; readonly smtp: string }
 	readonly cerrar: () => Promise<void>
 }
+
+/** Levanta los cinco en puertos libres. `cerrar` los apaga todos. */
+export const levantarPares = async (opciones: {
+	readonly carpeta: string
+	readonly mundo: MundoDemo
+	readonly autoridad: Autoridad
+	/** Carpeta de anclas con que COSFAC juzga los certificados: la misma que el BFF. */
+	readonly anclas: string
+	/** Dirección de la PWA: adonde el proveedor de identidad regresa. */
+	readonly origen: string
+	readonly reloj: () => Date
+}): Promise<Pares> => {
+	const { reloj, carpeta } = opciones
+	const [identidad, cosfac, renapo, ocsp, correo] = await Promise.all([
+		levantarIdentidad({
+			cliente: CLIENTE,
+			inquilino: INQUILINO,
+			retornos: [`${opciones.origen}/entrar`],
+			retornosDeSalida: [opciones.origen, `${opciones.origen}/`],
+			personas: PERSONAS.map((persona) => ({
+				oid: persona.oid,
+				tid: persona.tid,
+				correo: persona.correo,
+				nombre: [persona.nombre, persona.primerApellido, persona.segundoApellido].filter(Boolean).join(' '),
+				descripcion: persona.descripcion,
+			})),
+		}),
+		levantarCosfac({
+			...CREDENCIALES,
+			anclas: await leerAnclas(opciones.anclas),
+			datos: join(carpeta, 'cosfac'),
+			procesaEnMs: 1500,
+			reloj,
+		}),
+		levantarRenapo({ ...CREDENCIALES, poblacion: poblacionRenapo(opciones.mundo) }),
+		levantarSatOcsp({ autoridad: opciones.autoridad, reloj }),
+		levantarCorreo({ carpeta: join(carpeta, 'correo') }),
+	])
+	const todos = [identidad, cosfac, renapo, ocsp, correo]
+	return {
+		identidad,
+		cosfac,
+		renapo,
+		ocsp,
+		correo,
+		cerrar: async () => {
+			await Promise.all(todos.map((par) => par.cerrar()))
+		},
+	}
+}
+
+/** Lo que RENAPO sabe de la generación: casi todo coincide; lo que no, es a propósito (6 b). */
+export const poblacionRenapo = (mundo: MundoDemo) =>
+	[...mundo.cargados, ...mundo.porImportar]
+		.filter((egresado) => egresado.renapo !== 'no-existe')
+		.map(enRenapo)
+
+const enRenapo = (egresado: EgresadoDemo) => ({
+	curp: egresado.curp,
+	nombres: egresado.renapo === 'otro-nombre' ? `${egresado.nombre} DEL CARMEN` : egresado.nombre,
+	primerApellido: egresado.primerApellido,
+	segundoApellido: egresado.segundoApellido,
+	sexo: egresado.sexo,
+	fechaNacimiento:
+		egresado.renapo === 'otra-fecha' ? vispera(egresado.fechaNacimiento) : egresado.fechaNacimiento,
+	entidad: egresado.entidadNacimiento,
+})
+
+const vispera = (fecha: string): string =>
+	new Date(Date.parse(`${fecha}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)

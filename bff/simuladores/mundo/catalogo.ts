@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Perfil } from '#core/domain/rol.ts'
 
 /* Entidades, planteles y personas de la demostración. Todo inventado; las claves que no son públicas ([?] en el diseño) también. */
@@ -100,6 +101,8 @@ export const PLANTELES = [
 
 export type PersonaDemo = {
 	readonly id: string
+	/** Identificador en el directorio, con la forma de Entra ID: un UUID que sale del `id`. */
+	readonly oid: string
 	readonly tid: string
 	readonly correo: string
 	readonly nombre: string
@@ -158,7 +161,7 @@ const persona = (
 		cargo?: string
 	},
 ): PersonaDemo => ({
-	id: `${resto.plantelId ?? resto.entidadId ?? 'nacional'}-${usuario.split('.')[0] ?? usuario}`,
+	...identificar(`${resto.plantelId ?? resto.entidadId ?? 'nacional'}-${usuario.split('.')[0] ?? usuario}`),
 	tid: INQUILINO,
 	correo: `${usuario}@${dominio}`,
 	nombre,
@@ -173,6 +176,12 @@ const persona = (
 	cargo: resto.cargo ?? null,
 	descripcion: resto.descripcion,
 })
+
+const identificar = (id: string): { id: string; oid: string } => {
+	const hex = createHash('sha256').update(`persona:${id}`).digest('hex')
+	const oid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+	return { id, oid }
+}
 
 const exigido = <T>(valor: T | undefined): T => {
 	if (valor === undefined) throw new Error('El catálogo de la demostración está incompleto')
@@ -238,7 +247,7 @@ export const PERSONAS: readonly PersonaDemo[] = [
 			plantelId: null,
 			descripcion: 'Cuenta institucional sin perfil: no debe entrar',
 		}),
-		id: 'sin-perfil',
+		...identificar('sin-perfil'),
 	},
 	{
 		...persona(['persona', 'Bruno', 'Salinas', 'Paz', '1993-01-01', 'H'], 'correo-personal.example', {
@@ -247,7 +256,7 @@ export const PERSONAS: readonly PersonaDemo[] = [
 			plantelId: null,
 			descripcion: 'Correo personal: no debe entrar',
 		}),
-		id: 'correo-personal',
+		...identificar('correo-personal'),
 	},
 	{
 		...persona(['visita', 'Carla', 'Nájera', 'Soto', '1993-01-01', 'M'], 'conalep.edu.mx', {
@@ -256,7 +265,7 @@ export const PERSONAS: readonly PersonaDemo[] = [
 			plantelId: null,
 			descripcion: 'Cuenta de otra organización: no debe entrar',
 		}),
-		id: 'otro-inquilino',
+		...identificar('otro-inquilino'),
 		tid: INQUILINO_AJENO,
 	},
 ]
