@@ -90,7 +90,8 @@ export const verificarBitacora =
 
 /** Los eslabones en orden, cada uno con su renglón (o sin él), por tandas. */
 async function* eslabones(db: Lectura) {
-	let desde = Number.MIN_SAFE_INTEGER
+	// El primer índice es 1; uno menor sólo podría meterlo alguien, y también se lee.
+	let desde = -2_147_483_648
 	for (;;) {
 		const filas = await db
 			.selectFrom('bitacoraHoja as h')

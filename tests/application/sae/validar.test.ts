@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import type { Catalogos } from '../../../bff/application/sae/leer-egresado.ts'
+import { leerCsv } from '../../../bff/application/sae/leer-csv.ts'
+import { validar } from '../../../bff/application/sae/validar.ts'
+import type { Tabla } from '../../../bff/application/sae/tabla.ts'
+import { exigir } from '../../../src/core/domain/result.ts'
+import { csv, fila, FILA, MATRICULA, type Fila } from './archivo.ts'
+
+const CATALOGOS: Catalogos = {
+	planteles: new Map([
+		['15DPT0001A', { id: 'toluca', cct: '15DPT0001A', entidadId: 'mex', patronMatricula: '^\\d{9}-\\d$' }],
+	]),
+	planes: new Map([['PLAN-2018', new Set(['M1', 'M2'])]]),
+}
+const revisar = (filas: readonly Fila[], modulos: Tabla | null = null) =>
+	validar({ ...exigir(leerCsv(csv(filas))), modulos }, CATALOGOS)
+const hoja = (...renglones: readonly (readonly string[])[]): Tabla => ({
+	encabezado: ['MATRICULA', 'MODULO', 'CALIFICACION'],
+	lineaEncabezado: 1,
+	renglones: renglones.map((celdas, i) => ({ linea: i + 2, celdas })),
+})
+
+describe('validar un archivo de SAE', () => {
+	test('una fila buena da un egresado y ningún error', () => {
+		const { egresados, errores } = revisar([fila()])
+		expect(errores).toEqual([])
+		expect(egresados).toMatchObject([
+			{
+				linea: 2,
+				matricula: MATRICULA,
+				plantelId: 'toluca',
+				crip: null,
+				modulos: [
+					{ clave: 'M1', calificacion: '8.5', aprobado: 1 },
+					{ clave: 'M2', calificacion: '9.7', aprobado: 1 },
+				],
+			},
+		])
+	})
+
+	test.each([
+		['MATRICULA', '', /vacío/],
+		['MATRICULA', '20990001-1', /forma de las matrículas/],
+		['CURP', 'EEML080230MMCJNZA4', /CURP/],
+		['CURP', 'eeml080214mmcjnza4', /mayúsculas/],
+		['NOMBRE', 'MARÍA | LUZ', /caracteres/],
+		['NOMBRE', 'MAR1A', /caracteres/],
+		['PRIMER_APELLIDO', '', /vacío/],
+		['FECHA_NACIMIENTO', '2008-02-30', /no existe/],
+		['FECHA_NACIMIENTO', '31/02/2008', /no existe/],
+		['FECHA_NACIMIENTO', '14 de febrero', /AAAA-MM-DD/],
+		['FECHA_NACIMIENTO', '2024-02-14', /anterior al ingreso/],
+		['FECHA_TERMINO', '2022-07-10', /anterior al ingreso/],
+		['FECHA_SECUNDARIA', '2023-13-01', /no existe/],
+		['CCT', '15DPT9999Z', /centro de trabajo/],
+		['PLAN', 'PLAN-3000', /catálogo/],
+		['GENERACION', '23-26', /2023-2026/],
+		['DATOS_VALIDADOS', 'tal vez', /SI o NO/],
+		['CREDITOS', 'muchos', /número/],
+		['PROMEDIO', '10.1', /0 al 10/],
+		['PROMEDIO', '9.15', /no se redondea/],
+		['PROMEDIO', '9,1', /0 al 10/],
+		['CORREO_INSTITUCIONAL', 'x'.repeat(201), /demasiado largo/],
+		['MODULOS', 'M9=8', /no tiene este módulo/],
+		['MODULOS', 'M1=8|M1=9', /dos veces/],
+		['MODULOS', 'M1=11', /0 al 10/],
+		['MODULOS', 'M1 8.5', /CLAVE=CALIFICACION/],
+	])('%s «%s» es error de su renglón y su columna', (columna, valor, razon) => {
+		const { egresados, errores } = revisar([fila({ [columna]: valor })])
+		expect(errores).toMatchObject([{ linea: 2, columna, razon: expect.stringMatching(razon) }])
+		expect(egresados).toEqual([])
+	})
+
+	test('lo que juzgan las reglas entra como está: CRIP en minúsculas, correo sin arroba, sin médico, sin secundaria', () => {
+		const datos = {
+			CRIP: 'abc',
+			CORREO_INSTITUCIONAL: 'nada',
+			INSTITUCION_MEDICA: 'En trámite',
+			FECHA_SECUNDARIA: '',
+		}
+		const { egresados, errores } = revisar([fila(datos)])
+		expect(errores).toEqual([])
+		expect(egresados).toMatchObject([
+			{ crip: 'abc', correoInstitucional: 'nada', institucionMedica: 'En trámite', fechaSecundaria: null },
+		])
+	})
+
+	test('aprobar es sacar la mínima o más; AC y NA lo dicen sin número; sin módulos también se importa', () => {
+		const modulos = (valor: string) => revisar([fila({ MODULOS: valor })]).egresados[0]?.modulos
+		expect(modulos('M1=6.9|M2=7.0')).toMatchObject([{ aprobado: 0 }, { aprobado: 1 }])
+		expect(modulos('M1=AC|M2=na')).toEqual([
+			{ clave: 'M1', calificacion: null, aprobado: 1 },
+			{ clave: 'M2', calificacion: null, aprobado: 0 },
+		])
+		expect(modulos('')).toEqual([])
+		const con6 = validar(exigir(leerCsv(csv([fila({ MODULOS: 'M1=6' })]))), CATALOGOS, 6)
+		expect(con6.egresados[0]?.modulos).toMatchObject([{ aprobado: 1 }])
+	})
+
+	test('todos los errores de todas las filas, no sólo el primero', () => {
+		const { errores } = revisar([
+			fila({ CURP: 'X', PROMEDIO: '11' }),
+			fila({ MATRICULA: '209900002-2' }),
+			fila({ MATRICULA: '209900003-3', PLAN: '' }),
+		])
+		expect(errores.map(({ linea, columna }) => [linea, columna])).toEqual([
+			[2, 'CURP'],
+			[2, 'PROMEDIO'],
+			[4, 'PLAN'],
+		])
+	})
+
+	test('una matrícula repetida se señala en la segunda, con el renglón de la primera', () => {
+		const { errores } = revisar([fila(), fila()])
+		expect(errores).toMatchObject([
+			{ linea: 3, columna: 'MATRICULA', razon: expect.stringContaining('renglón 2') },
+		])
+	})
+
+	test('una columna que falta o se repite se dice una vez, no por fila', () => {
+		const { PROMEDIO: _promedio, MODULOS: _modulos, ...incompleta } = FILA
+		expect(revisar([incompleta, incompleta]).errores).toMatchObject([
+			{ linea: 1, columna: 'PROMEDIO', razon: expect.stringContaining('Falta') },
+			{ linea: 1, columna: 'MODULOS', razon: expect.stringContaining('Falta') },
+		])
+		const doble = csv([fila()]).replace('"CRIP"', '"CURP"')
+		const { errores } = validar(exigir(leerCsv(doble)), CATALOGOS)
+		expect(errores).toMatchObject([
+			{ columna: 'CRIP' },
+			{ columna: 'CURP', razon: expect.stringContaining('dos veces') },
+		])
+	})
+
+	test('una coma sin comillas que recorre las columnas se señala, en vez de leer mal la fila', () => {
+		const torcido = csv([fila()]).replace('"EJEMPLO"', 'EJEM,PLO')
+		const { errores } = validar(exigir(leerCsv(torcido)), CATALOGOS)
+		expect(errores).toMatchObject([{ linea: 2, razon: expect.stringContaining('más columnas') }])
+	})
+
+	test('un archivo con puro encabezado no es una importación', () => {
+		const vacio = csv([fila()]).split('\r\n')[0] ?? ''
+		const { errores } = validar(exigir(leerCsv(vacio)), CATALOGOS)
+		expect(errores).toMatchObject([{ linea: 2, razon: expect.stringContaining('no tiene egresados') }])
+	})
+
+	test('los módulos en su hoja: se juntan por matrícula, y sus errores dicen la hoja', () => {
+		const { MODULOS: _modulos, ...sinModulos } = FILA
+		const bueno = revisar([sinModulos], hoja([MATRICULA, 'M1', '8.5'], [MATRICULA, 'M2', '10']))
+		expect(bueno.errores).toEqual([])
+		expect(bueno.egresados[0]?.modulos).toHaveLength(2)
+		const malo = revisar([sinModulos], hoja([MATRICULA, 'M9', '8.5'], ['209900009-9', 'M1', '10']))
+		expect(malo.errores).toMatchObject([
+			{ linea: 2, columna: 'MODULO (hoja Modulos)', valor: 'M9' },
+			{ linea: 3, columna: 'MATRICULA (hoja Modulos)', valor: '209900009-9' },
+		])
+	})
+})
