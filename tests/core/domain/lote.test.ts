@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import {
+	ESTADOS_LOTE,
+	estadosDeLoteQueAdmiten,
+	esperaDeConsulta,
+	fraseDeLote,
+	SUCESOS_LOTE,
+	transicionLote,
+	type EstadoLote,
+	type SucesoLote,
+} from '#core/domain/lote.ts'
+import { exigir } from '#core/domain/result.ts'
+
+const recorrer = (...sucesos: readonly SucesoLote[]): EstadoLote =>
+	sucesos.reduce<EstadoLote>((estado, suceso) => exigir(transicionLote(estado, suceso)), 'integrado')
+
+describe('los estados de un lote (11)', () => {
+	test('el camino de siempre', () => {
+		expect(recorrer('enviar', 'aceptar', 'procesar', 'procesar', 'leer', 'descargar', 'cerrar')).toBe(
+			'cerrado',
+		)
+	})
+
+	test('lo que no salió vuelve a la fila; lo detenido, sólo si alguien lo reanuda', () => {
+		expect(recorrer('enviar', 'no-enviar')).toBe('integrado')
+		expect(recorrer('enviar', 'detener', 'reanudar')).toBe('integrado')
+	})
+
+	test('de un desenlace desconocido nadie vuelve a enviar: no hay camino', () => {
+		const desconocido = recorrer('enviar', 'desconocer')
+		const alcanzables = new Set<EstadoLote>([desconocido])
+		for (const estado of alcanzables) {
+			for (const suceso of SUCESOS_LOTE) {
+				const siguiente = transicionLote(estado, suceso)
+				if (siguiente.ok) alcanzables.add(siguiente.valor)
+			}
+		}
+		expect([...alcanzables]).not.toContain('integrado')
+		expect([...alcanzables]).not.toContain('enviando')
+	})
+
+	test('un lote sólo se envía desde integrado, y lo cerrado no se mueve', () => {
+		expect(estadosDeLoteQueAdmiten('enviar')).toEqual(['integrado'])
+		for (const suceso of SUCESOS_LOTE) {
+			expect(transicionLote('cerrado', suceso)).toMatchObject({ ok: false, motivo: 'estado-no-permite' })
+		}
+	})
+
+	test('a cada estado se llega desde integrado, y cada uno tiene su frase', () => {
+		const vistos = new Set<EstadoLote>(['integrado'])
+		for (const estado of vistos) {
+			for (const suceso of SUCESOS_LOTE) {
+				const siguiente = transicionLote(estado, suceso)
+				if (siguiente.ok) vistos.add(siguiente.valor)
+			}
+		}
+		expect([...vistos].sort()).toEqual([...ESTADOS_LOTE].sort())
+		expect(new Set(ESTADOS_LOTE.map(fraseDeLote)).size).toBe(ESTADOS_LOTE.length)
+	})
+})
+
+describe('cada cuánto se pregunta', () => {
+	const MINUTO = 60_000
+	test.each([
+		[0, 1],
+		[9, 1],
+		[60, 6],
+		[300, 30],
+		[1440, 60],
+		[100_000, 60],
+	])('a los %i minutos de edad, cada %i', (edad, espera) => {
+		expect(esperaDeConsulta(edad * MINUTO, MINUTO)).toBe(espera * MINUTO)
+	})
+
+	test('una base mayor que una hora se respeta', () => {
+		expect(esperaDeConsulta(0, 120 * MINUTO)).toBe(120 * MINUTO)
+	})
+})
