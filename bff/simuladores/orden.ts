@@ -62,7 +62,9 @@ export const leerPuerto = (texto: string | undefined): number => {
 
 /** Deja el simulador en pie hasta Ctrl-C o SIGTERM y entonces lo cierra. */
 export const quedarEnPie = (nombre: string, url: string, cerrar: () => Promise<void>): void => {
-	process.stdout.write(`${nombre}: ${url}\nFallas: POST ${url}/_fallas\nCtrl-C para terminar.\n`)
+	process.stdout.write(
+		`${nombre}: ${url}\nFallas: POST ${new URL('/_fallas', url).href}\nCtrl-C para terminar.\n`,
+	)
 	let cerrando = false
 	const terminar = (): void => {
 		if (cerrando) return
