@@ -24,6 +24,8 @@ export type MesaDeLotes = Mesa & {
 	readonly ventanilla: () => Ventanilla
 	/** Cierra la anterior y abre otra, sin nada torcido. */
 	readonly nuevaVentanilla: () => Promise<void>
+	/** De aquí en adelante se habla con ese COSFAC y no con la ventanilla. */
+	readonly apuntarA: (cosfac: Cosfac) => void
 	readonly deps: Mesa['deps'] & DepsDescargar & DepsEnviar & DepsIntegrar & { readonly cosfac: Cosfac }
 	/** Corre los trabajos que ya tocan y adelanta una hora, tantas vueltas. En la primera se envía; en la segunda, vuelve. */
 	readonly correr: (vueltas?: number) => Promise<void>
@@ -40,7 +42,8 @@ export const ponerMesaDeLotes = async (destino: { readonly url: string }): Promi
 	let horas = 0
 	const emitidos: string[] = []
 	const credenciales = { usuario: 'u', password: 'p' }
-	const actual = (): Cosfac => conectarCosfac({ url: ventanilla.url, credenciales, plazoMs: 3000 })
+	let otro: Cosfac | null = null
+	const actual = (): Cosfac => otro ?? conectarCosfac({ url: ventanilla.url, credenciales, plazoMs: 3000 })
 	const deps: MesaDeLotes['deps'] = {
 		...mesa.deps,
 		reloj: () => new Date(Date.parse(AHORA) + horas * HORA).toISOString() as Instante,
@@ -68,6 +71,9 @@ export const ponerMesaDeLotes = async (destino: { readonly url: string }): Promi
 		deps,
 		emitidos,
 		ventanilla: () => ventanilla,
+		apuntarA: (cosfac) => {
+			otro = cosfac
+		},
 		nuevaVentanilla: async () => {
 			await ventanilla.cerrar()
 			ventanilla = await abrirVentanilla()
