@@ -53,14 +53,16 @@ test('el que falla dice por qué y los demás siguen', async () => {
 })
 
 test('sin red el grupo se guarda entero y se dice', async () => {
-	const { estados, guardados, subida } = preparar(async (cuerpo, vez) =>
+	const { estados, guardados, subidos, subida } = preparar(async (cuerpo, vez) =>
 		vez === 1 ? todoBien(cuerpo) : { tipo: 'despues' },
 	)
-	for (let n = 0; n < 60; n += 1) subida.agregar(sello(n))
+	for (let n = 0; n < 160; n += 1) subida.agregar(sello(n))
 	await subida.vaciar()
 	expect(estados.get('t0')).toBe('recibido')
-	expect(estados.get('t59')).toBe('guardado')
-	expect(guardados.map(({ sellos }) => sellos.length)).toEqual([10])
+	expect(estados.get('t159')).toBe('guardado')
+	expect(guardados.map(({ sellos }) => sellos.length)).toEqual([50, 50, 10])
+	// Tras el primer intento fallido no se vuelve a esperar a la red.
+	expect(subidos).toHaveLength(2)
 })
 
 test('una falla al subir marca ese grupo y no detiene los siguientes', async () => {
