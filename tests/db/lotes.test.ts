@@ -84,19 +84,15 @@ enAmbasBases('los lotes (11)', (abrir) => {
 			expect(clases.map(({ clase }) => clase).sort()).toEqual(['pdf', 'xml', 'xml-enviado'])
 		})
 
-		test('mil por lote y ni uno más', async () => {
-			const ids = await mesa.base.db
-				.selectFrom('tramite')
-				.select('id')
-				.where('estado', '=', 'sellado-estatal')
-				.execute()
-			expect(ids).toEqual([])
-			const origen = await mesa.confirmados(1)
+		test('lo que no tiene los dos sellos no se integra', async () => {
+			const [sin = '', uno = ''] = await mesa.confirmados(2)
+			await mesa.sellarComo(DIRECTOR_TOLUCA, [uno])
 			expect(await integrarLotes(mesa.deps)({ entidadId: 'mex', autor: SISTEMA })).toEqual({
 				lotes: 0,
 				certificados: 0,
 			})
-			expect((await mesa.tramite(origen[0] ?? '')).estado).toBe('nombre-confirmado')
+			expect((await mesa.tramite(sin)).estado).toBe('nombre-confirmado')
+			expect((await mesa.tramite(uno)).estado).toBe('sellado-plantel')
 		})
 
 		test('integrar dos veces a la vez no pone un certificado en dos lotes', async () => {
