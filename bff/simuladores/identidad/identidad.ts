@@ -1,8 +1,9 @@
 import { exportJWK, generateKeyPair } from 'jose'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Provider, interactionPolicy, type Configuration } from 'oidc-provider'
+import { Provider, interactionPolicy, type AdapterFactory, type Configuration } from 'oidc-provider'
 import { actua, fallasEnReposo, type Fallas } from '../fallas.ts'
 import { contestar, leerCuerpo, levantarServidorHttp, type ServidorHttp } from '../servidor.ts'
+import { enMemoria } from './memoria.ts'
 import { paginaDeError, paginaDePersonas, paginaDeSalida, paginaDespedida } from './paginas.ts'
 import { INQUILINO_DEMO, type PersonaDemo } from './personas.ts'
 import { POLITICA } from '../pagina.ts'
@@ -73,9 +74,11 @@ const configurar = async (
 	opciones: OpcionesIdentidad,
 	cliente: string,
 	inquilino: string,
+	adapter: AdapterFactory,
 ): Promise<Configuration> => {
 	const origenes = new Set(opciones.retornos.map((uno) => new URL(uno).origin))
 	return {
+		adapter,
 		clients: [
 			{
 				client_id: cliente,
@@ -171,8 +174,10 @@ export const levantarIdentidad = async (opciones: OpcionesIdentidad): Promise<Id
 	const fallas = fallasEnReposo<ModoIdentidad>(opciones.fallas)
 	const cliente = opciones.cliente ?? 'egreso-demo'
 	const inquilino = opciones.inquilino ?? INQUILINO_DEMO
-	const configuracion = await configurar(opciones, cliente, inquilino)
-	const impostor = await configurar(opciones, cliente, inquilino)
+	// El impostor conoce los mismos códigos; solo su llave es otra.
+	const memoria = enMemoria()
+	const configuracion = await configurar(opciones, cliente, inquilino, memoria)
+	const impostor = await configurar(opciones, cliente, inquilino, memoria)
 
 	let proveedor: Provider
 	let firmanteAjeno: Provider
