@@ -135,6 +135,9 @@ const AJUSTES = {
 	fsync: 'on',
 	synchronous_commit: 'on',
 	full_page_writes: 'on',
+	// Que ningún checkpoint caiga a media prueba: lo confirmado ya está en el WAL, en disco.
+	checkpoint_timeout: '1h',
+	max_wal_size: '8GB',
 	shared_buffers: '64MB',
 	max_connections: '120',
 	timezone: 'UTC',
@@ -143,13 +146,13 @@ const AJUSTES = {
 
 /**
  * El guardián espera a que se cierre su entrada (porque la cerramos, o porque morimos de cualquier modo), cierra
- * PostgreSQL y borra el taller. Así nunca queda un servidor huérfano, ni con kill -9.
+ * PostgreSQL sin despedirse (sus datos se tiran: un último checkpoint de cientos de bases tarda minutos) y borra el taller. Así nunca queda un servidor huérfano, ni con kill -9.
  */
 const GUARDIAN = `
 exec 3<&0
 "$@" </dev/null &
 servidor=$!
-( cat <&3 >/dev/null; kill -INT $servidor 2>/dev/null ) &
+( cat <&3 >/dev/null; kill -QUIT $servidor 2>/dev/null ) &
 wait $servidor
 codigo=$?
 rm -rf "$TALLER"
