@@ -135,9 +135,9 @@ const AJUSTES = {
 	fsync: 'on',
 	synchronous_commit: 'on',
 	full_page_writes: 'on',
-	// Que ningún checkpoint caiga a media prueba: lo confirmado ya está en el WAL, en disco.
+	// Que los checkpoints no caigan a cada rato a media prueba: lo confirmado ya está en el WAL, en disco.
 	checkpoint_timeout: '1h',
-	max_wal_size: '8GB',
+	max_wal_size: '2GB',
 	shared_buffers: '64MB',
 	max_connections: '120',
 	timezone: 'UTC',
@@ -146,7 +146,8 @@ const AJUSTES = {
 
 /**
  * El guardián espera a que se cierre su entrada (porque la cerramos, o porque morimos de cualquier modo), cierra
- * PostgreSQL sin despedirse (sus datos se tiran: un último checkpoint de cientos de bases tarda minutos) y borra el taller. Así nunca queda un servidor huérfano, ni con kill -9.
+ * PostgreSQL y borra el taller. Así nunca queda un servidor huérfano, ni con kill -9. Lo cierra sin despedirse: sus
+ * datos se tiran, y el último checkpoint de cientos de bases tarda minutos.
  */
 const GUARDIAN = `
 exec 3<&0
