@@ -7,7 +7,7 @@ import { levantarCosfac } from '../../simuladores/cosfac/cosfac.ts'
 import { levantarIdentidad } from '../../simuladores/identidad/identidad.ts'
 import { INQUILINO, PERSONAS } from '../../simuladores/mundo/catalogo.ts'
 import type { EgresadoDemo } from '../../simuladores/mundo/egresados.ts'
-import { levantarRenapo } from '../../simuladores/renapo/renapo.ts'
+import { levantarRenapo, type Poblador } from '../../simuladores/renapo/renapo.ts'
 import { levantarSatOcsp } from '../../simuladores/sat-ocsp/sat-ocsp.ts'
 
 export const CLIENTE = 'egreso-demo'
@@ -60,7 +60,7 @@ export const levantarPares = async (opciones: {
 		}),
 		levantarRenapo({ ...CREDENCIALES, poblacion: poblacionRenapo(opciones.mundo) }),
 		levantarSatOcsp({ autoridad: opciones.autoridad, reloj }),
-		levantarCorreo({ carpeta: join(carpeta, 'correo') }),
+		levantarCorreo({ datos: join(carpeta, 'correo'), reloj }),
 	])
 	const todos = [identidad, cosfac, renapo, ocsp, correo]
 	return {
@@ -68,7 +68,7 @@ export const levantarPares = async (opciones: {
 		cosfac,
 		renapo,
 		ocsp,
-		correo,
+		correo: { url: correo.web, smtp: correo.url },
 		cerrar: async () => {
 			await Promise.all(todos.map((par) => par.cerrar()))
 		},
@@ -81,16 +81,20 @@ export const poblacionRenapo = (mundo: MundoDemo) =>
 		.filter((egresado) => egresado.renapo !== 'no-existe')
 		.map(enRenapo)
 
-const enRenapo = (egresado: EgresadoDemo) => ({
+const enRenapo = (egresado: EgresadoDemo): Poblador => ({
 	curp: egresado.curp,
 	nombres: egresado.renapo === 'otro-nombre' ? `${egresado.nombre} DEL CARMEN` : egresado.nombre,
 	primerApellido: egresado.primerApellido,
-	segundoApellido: egresado.segundoApellido,
+	segundoApellido: egresado.segundoApellido ?? '',
 	sexo: egresado.sexo,
-	fechaNacimiento:
+	fechaNacimiento: conDiagonales(
 		egresado.renapo === 'otra-fecha' ? vispera(egresado.fechaNacimiento) : egresado.fechaNacimiento,
+	),
 	entidad: egresado.entidadNacimiento,
+	statusCurp: 'AN',
 })
+
+const conDiagonales = (fecha: string): string => fecha.split('-').reverse().join('/')
 
 const vispera = (fecha: string): string =>
 	new Date(Date.parse(`${fecha}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)

@@ -1,0 +1,38 @@
+import { expect, type Page } from '@playwright/test'
+import { CONTRASENA } from './egreso.ts'
+
+/* Pasos que varias historias comparten, dichos como los da la persona. */
+
+/** En la ficha de un egresado: el botón del acto, su confirmación y «Entendido». */
+export const hacerActo = async (pagina: Page, acto: string, hecho: RegExp): Promise<void> => {
+	await pagina.getByRole('button', { name: acto, exact: true }).click()
+	const dialogo = pagina.getByRole('dialog')
+	await dialogo.getByRole('button', { name: `${acto} 1` }).click()
+	await expect(dialogo.getByText(hecho)).toBeVisible()
+	await dialogo.getByRole('button', { name: 'Entendido' }).click()
+	await expect(dialogo).toBeHidden()
+}
+
+/** El director revisa, elige sus dos archivos y sella todo lo que espera; devuelve cuántos fueron. */
+export const sellarTodo = async (
+	pagina: Page,
+	archivos: readonly [string, string],
+	contrasena: string = CONTRASENA,
+): Promise<number> => {
+	const firmar = pagina.getByRole('button', { name: /^Firmar [\d,]+ certificados?$/ })
+	await expect(firmar).toBeVisible()
+	const cuantos = Number(/[\d,]+/.exec((await firmar.textContent()) ?? '')?.[0]?.replace(',', ''))
+	await firmar.click()
+	await elegirEfirma(pagina, archivos)
+	await pagina.getByLabel('Contraseña de su llave privada').fill(contrasena)
+	await pagina.getByRole('button', { name: /^Sellar [\d,]+ certificados?$/ }).click()
+	await expect(
+		pagina.getByText(new RegExp(`^${cuantos} certificados? sellados? y verificados?$`)).first(),
+	).toBeVisible({ timeout: 60_000 })
+	return cuantos
+}
+
+/** Escoge archivos en el selector de la e.firma; el orden y el nombre no importan. */
+export const elegirEfirma = async (pagina: Page, archivos: readonly string[]): Promise<void> => {
+	await pagina.getByLabel(/Elija su \.cer y su \.key/).setInputFiles([...archivos])
+}
