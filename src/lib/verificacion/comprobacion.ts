@@ -4,6 +4,8 @@ export type Respuesta = 'bien' | 'mal' | 'no-comprobable'
 /** Una comprobación con su respuesta, su frase y, a petición, de dónde sale. */
 export type Comprobacion = {
 	readonly id: string
+	/** De qué es: el documento, el sello de cada dirección, la SEP. */
+	readonly grupo: string
 	readonly titulo: string
 	readonly resultado: Respuesta
 	readonly frase: string

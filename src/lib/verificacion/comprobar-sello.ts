@@ -12,7 +12,10 @@ type Rol = 'plantel' | 'estatal'
 type Sello = CertificadoPublico['sellos'][number]
 type Dicho = Pick<Comprobacion, 'resultado' | 'frase' | 'detalle'>
 
-const DE_QUIEN: Record<Rol, string> = { plantel: 'la dirección del plantel', estatal: 'la dirección estatal' }
+const GRUPO: Record<Rol, string> = {
+	plantel: 'Sello de la dirección del plantel',
+	estatal: 'Sello de la dirección estatal',
+}
 
 /**
  * El sello respaldado de una dirección (20): cada quien selló la cadena original en la que él es FirmaResponsable, que
@@ -24,30 +27,31 @@ export const comprobarSello = async (
 	rol: Rol,
 	autoridades: readonly X509[],
 ): Promise<readonly Comprobacion[]> => {
-	const de = DE_QUIEN[rol]
+	const grupo = GRUPO[rol]
 	const sello = sellos.find((uno) => uno.rol === rol)
 	const una = (id: string, titulo: string, dicho: Dicho): Comprobacion => ({
 		id: `${id}-${rol}`,
-		titulo: `${titulo} ${de}`,
+		grupo,
+		titulo,
 		...dicho,
 	})
 	if (!sello) {
 		const frase = 'El registro no lo trae: un certificado emitido lleva el sello de las dos direcciones.'
-		return [una('sello', 'El sello de', dicho('mal', frase))]
+		return [una('sello', 'El sello', dicho('mal', frase))]
 	}
 	const der = deBase64(sello.certificado)
 	const leido = der === null ? null : leerX509(der)
 	const x509 = leido?.ok ? leido.valor : null
 	return [
-		una('sello', 'El sello de', await revisarSello(sello, dec, x509)),
-		una('certificado', 'La e.firma de', revisarCertificado(sello, x509)),
-		una('vigencia', 'La vigencia de la e.firma de', revisarVigencia(sello, x509)),
+		una('sello', 'El sello', await revisarSello(sello, dec, x509)),
+		una('certificado', 'La e.firma', revisarCertificado(sello, x509)),
+		una('vigencia', 'La vigencia al sellar', revisarVigencia(sello, x509)),
 		una(
 			'cadena-de-confianza',
-			'La autoridad que emitió la e.firma de',
+			'La autoridad que la emitió',
 			await revisarConfianza(sello, x509, autoridades),
 		),
-		una('revocacion', 'La revocación de la e.firma de', revisarRevocacion(sello)),
+		una('revocacion', 'La revocación', revisarRevocacion(sello)),
 	]
 }
 

@@ -16,11 +16,23 @@ type Bytes = Uint8Array<ArrayBuffer>
 const TITULOS: Record<Verificacion['comprobaciones'][number]['id'], string> = {
 	xml: 'El archivo XML',
 	esquema: 'La estructura del documento',
-	sello: 'El sello de quien firma',
-	certificado: 'La e.firma de quien firma',
-	'cadena-de-confianza': 'La autoridad que emitió la e.firma',
-	vigencia: 'La vigencia de la e.firma al sellar',
+	sello: 'El sello',
+	certificado: 'La e.firma',
+	'cadena-de-confianza': 'La autoridad que la emitió',
+	vigencia: 'La vigencia al sellar',
 	'sello-sep': 'El sello de la SEP',
+}
+
+const DOCUMENTO = 'El documento'
+const FIRMA = 'Sello de quien firma el documento'
+const GRUPOS: typeof TITULOS = {
+	xml: DOCUMENTO,
+	esquema: DOCUMENTO,
+	sello: FIRMA,
+	certificado: FIRMA,
+	'cadena-de-confianza': FIRMA,
+	vigencia: FIRMA,
+	'sello-sep': 'Secretaría de Educación Pública',
 }
 
 /**
@@ -114,6 +126,7 @@ const vigenciaSinRegistro = (hoy: Comprobacion, dec: Dec, x509: X509 | null): Co
 const deVerificacion = ({ comprobaciones, cadenaOriginal, dec }: Verificacion): readonly Comprobacion[] => {
 	const [xml, esquema, ...resto] = comprobaciones.map(({ id, resultado, detalle }): Comprobacion => ({
 		id,
+		grupo: GRUPOS[id],
 		titulo: TITULOS[id],
 		resultado,
 		frase: detalle,
@@ -125,13 +138,14 @@ const deVerificacion = ({ comprobaciones, cadenaOriginal, dec }: Verificacion): 
 const cadena = (texto: string | null, dec: Dec | null): Comprobacion => {
 	const [resultado, frase]: [Respuesta, string] =
 		texto !== null
-			? ['bien', 'Se rearmó aquí, dato por dato, con lo que dice el documento.']
+			? ['bien', 'El texto que se sella se rearmó aquí, dato por dato, con lo que dice el documento.']
 			: dec === null
 				? ['no-comprobable', 'Sin poder leer el documento no se puede rearmar.']
 				: ['mal', 'Un dato trae una pleca (|) y el texto sellado sería ambiguo.']
 	return {
 		id: 'cadena-original',
-		titulo: 'La cadena original, el texto que se sella',
+		grupo: DOCUMENTO,
+		titulo: 'La cadena original',
 		resultado,
 		frase,
 		detalle: texto === null ? [] : [{ titulo: 'Cadena original', valor: texto }],

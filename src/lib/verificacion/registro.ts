@@ -23,6 +23,7 @@ export const respuestaDelRegistro = (
 	].filter((falta) => falta !== false)
 	return {
 		id: 'registro',
+		grupo: 'El documento',
 		titulo: 'El registro de CONALEP',
 		resultado: faltas.length === 0 ? 'bien' : 'mal',
 		frase:
