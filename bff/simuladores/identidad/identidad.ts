@@ -179,11 +179,6 @@ export const levantarIdentidad = async (opciones: OpcionesIdentidad): Promise<Id
 	const configuracion = await configurar(opciones, cliente, inquilino, memoria)
 	const impostor = await configurar(opciones, cliente, inquilino, memoria)
 
-	let proveedor: Provider
-	let firmanteAjeno: Provider
-	let atenderOidc: (peticion: IncomingMessage, respuesta: ServerResponse) => Promise<void>
-	let atenderAjeno: typeof atenderOidc
-
 	const elegir = async (peticion: IncomingMessage, respuesta: ServerResponse): Promise<void> => {
 		const paso = await proveedor.interactionDetails(peticion, respuesta)
 		if (peticion.method !== 'POST') {
@@ -229,9 +224,8 @@ export const levantarIdentidad = async (opciones: OpcionesIdentidad): Promise<Id
 		},
 	})
 	// El emisor lleva el puerto, que no se sabe hasta que el servidor escucha.
-	proveedor = new Provider(servidor.url, configuracion)
-	firmanteAjeno = new Provider(servidor.url, impostor)
-	atenderOidc = proveedor.callback()
-	atenderAjeno = firmanteAjeno.callback()
+	const proveedor = new Provider(servidor.url, configuracion)
+	const atenderOidc = proveedor.callback()
+	const atenderAjeno = new Provider(servidor.url, impostor).callback()
 	return { url: servidor.url, cliente, inquilino, fallas, cerrar: servidor.cerrar }
 }
