@@ -1,0 +1,102 @@
+/**
+ * Los certificados que se sellan en la medida: los de una generación inventada, armados por el mismo código que los
+ * arma en el BFF, con catorce módulos y como llegan al dispositivo (sin sello ni certificado).
+ */
+import { componerDec, type Renglones } from '../../bff/application/sellado/componer-dec.ts'
+import { decDeFirmante } from '../../bff/application/sellado/documento.ts'
+import { ENTIDADES, PLANTELES } from '../../bff/simuladores/mundo/catalogo.ts'
+import { inventarEgresados, type EgresadoDemo } from '../../bff/simuladores/mundo/egresados.ts'
+import { creditosDe, PLANES, type Plan } from '../../bff/simuladores/mundo/planes.ts'
+import { escribirDec } from '#core/dec/escribir.ts'
+import { componerFolio } from '#core/domain/folio.ts'
+import type { DocumentoPorSellar } from '../../src/lib/firma/lote.ts'
+
+export const CURP_FIRMANTE = 'OESB721005MMCLLT09'
+const MODULOS = 14
+
+/** `cuantos` documentos por sellar, con lo que la persona revisó de cada uno; los mismos en cada corrida. */
+export const inventarDocumentos = (cuantos: number): DocumentoPorSellar[] =>
+	inventarEgresados({ semilla: 20, hoy: '2026-11-23', cuantos, sinFaltas: true }).map(documentoDe)
+
+const documentoDe = (egresado: EgresadoDemo, i: number): DocumentoPorSellar => {
+	const firmante = {
+		nombre: 'Beatriz',
+		primerApellido: 'Olmedo',
+		segundoApellido: 'Saldívar',
+		curp: CURP_FIRMANTE,
+		idCargo: '91',
+		cargo: 'Director de Plantel',
+	}
+	const renglones = renglonesDe(egresado, i + 1)
+	const dec = decDeFirmante(componerDec(renglones), firmante)
+	if (dec.uacs.length !== MODULOS) throw new Error(`El documento lleva ${dec.uacs.length} módulos`)
+	const { nombre, primerApellido, segundoApellido } = renglones.nombre
+	return {
+		tramiteId: `t-${egresado.matricula}`,
+		xml: escribirDec({
+			...dec,
+			firmaResponsable: { ...dec.firmaResponsable, sello: '', certificadoResponsable: '' },
+		}),
+		mostrado: {
+			folio: renglones.folio,
+			matricula: egresado.matricula,
+			firmanteCurp: CURP_FIRMANTE,
+			revisado: {
+				nombre,
+				primerApellido,
+				segundoApellido,
+				curp: egresado.curp,
+				promedio: egresado.promedio,
+				carrera: renglones.plan.carrera,
+				plantel: renglones.plantel.nombre,
+			},
+		},
+	}
+}
+
+const hallado = <T>(valor: T | undefined): T => {
+	if (valor === undefined) throw new Error('El catálogo de la demostración está incompleto')
+	return valor
+}
+
+const renglonesDe = (egresado: EgresadoDemo, numero: number): Renglones => {
+	const plantel = hallado(PLANTELES.find(({ id }) => id === egresado.plantelId))
+	const entidad = hallado(ENTIDADES.find(({ id }) => id === plantel.entidadId))
+	const plan = hallado(PLANES.find(({ clave }) => clave === egresado.planClave))
+	if (plan.modelo === 'anterior') throw new Error('De un modelo anterior no se emite (22)')
+	return {
+		entidad,
+		plantel: { ...plantel, fojasPorVolumen: 100, asientosPorFoja: 10, asientosDados: 0, avisoFolios: 10 },
+		plan: filaDePlan(plan),
+		// Los catorce últimos: los de la carrera y los que falten del tronco común.
+		modulos: plan.modulos.slice(-MODULOS).map((modulo, i) => ({
+			...modulo,
+			planClave: plan.clave,
+			orden: i + 1,
+			formacionTrabajo: 1,
+			calificacion: hallado(egresado.modulos.find(({ clave }) => clave === modulo.clave)).calificacion,
+		})),
+		egresado: {
+			...egresado,
+			datosValidados: 1,
+			importacionId: null,
+			actualizado: '2026-11-23T18:00:00.000Z',
+		},
+		nombre: egresado,
+		folio: componerFolio(plan.modelo, numero),
+	}
+}
+
+const filaDePlan = (plan: Plan): Renglones['plan'] => ({
+	clave: plan.clave,
+	carrera: plan.carrera,
+	modelo: plan.modelo,
+	idNivelEstudios: '2',
+	idTipoEstudios: '1',
+	tipoPerfilLaboral: plan.trayecto === null ? null : 'Profesional técnico bachiller',
+	trayecto: plan.trayecto,
+	idCampoDisciplinar: plan.idCampoDisciplinar,
+	campoDisciplinar: plan.campoDisciplinar,
+	totalCreditos: creditosDe(plan),
+	competencias: JSON.stringify(plan.competencias),
+})
