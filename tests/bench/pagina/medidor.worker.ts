@@ -1,5 +1,5 @@
 /** El worker de la medida: lo nuestro y aquello con que se compara, en el mismo hilo y con la misma llave. */
-import { Credential, PrivateKey } from '@nodecfdi/credentials/browser'
+import { Credential, type PrivateKey } from '@nodecfdi/credentials/browser'
 import forge from 'node-forge'
 import { cadenaOriginal } from '#core/dec/cadena-original.ts'
 import { leerDec } from '#core/dec/leer.ts'
