@@ -87,7 +87,6 @@ describe('lote en el worker', () => {
 
 	test('en pausa lo firmado no espera: se entrega antes de detenerse', async () => {
 		let seguir = () => {}
-		let alPausar = -1
 		const filas: FilaSellada[] = []
 		let preguntas = 0
 		const vuelta = sellarLote({
@@ -103,7 +102,7 @@ describe('lote en el worker', () => {
 			},
 		})
 		while (filas.length < 5) await new Promise((ceder) => setTimeout(ceder, 5))
-		alPausar = filas.length
+		const alPausar = filas.length
 		seguir()
 		expect(await vuelta).toBe(20)
 		expect(alPausar).toBe(5)
