@@ -49,16 +49,15 @@ export const leerRespuesta = (xml: string): Respuesta => {
 		const persona = leerPersona(campos)
 		return persona === null ? { tipo: 'sin-servicio' } : { tipo: 'persona', persona }
 	}
-	switch (campos.get('codigoError')) {
-		case '06': // no se encuentra
-		case '07': // no tiene la estructura debida
-			return { tipo: 'no-existe' }
-		case '02':
-			return { tipo: 'negado' }
-		default:
-			return { tipo: 'sin-servicio' }
-	}
+	const codigo = campos.get('codigoError') ?? ''
+	if (NO_EXISTE.includes(codigo)) return { tipo: 'no-existe' }
+	return codigo === NEGADO ? { tipo: 'negado' } : { tipo: 'sin-servicio' }
 }
+
+/** No se encuentra; no tiene la estructura debida. */
+const NO_EXISTE = ['06', '07']
+/** Usuario o contraseña. */
+const NEGADO = '02'
 
 /** Compara lo de SAE con lo de RENAPO (6 b) y dice en qué difieren, con palabras para la persona. */
 export const confrontarDatos = (sae: Pregunta, renapo: Persona): Confronta => {

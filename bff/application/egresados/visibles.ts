@@ -37,18 +37,11 @@ export const egresadosVisibles = (db: Lectura, ambito: Ambito, filtros: Filtros 
 	if (ambito.tipo === 'plantel') consulta = consulta.where('p.id', '=', ambito.plantelId)
 	if (filtros.plantel) consulta = consulta.where('p.id', '=', filtros.plantel)
 	if (filtros.generacion) consulta = consulta.where('e.generacion', '=', filtros.generacion)
-	switch (filtros.situacion) {
-		case undefined:
-			break
-		case 'sin-tramite':
-			consulta = consulta.where('t.id', 'is', null).where('s.modelo', '<>', 'anterior')
-			break
-		case 'via-tradicional':
-			consulta = consulta.where('t.id', 'is', null).where('s.modelo', '=', 'anterior')
-			break
-		default:
-			consulta = consulta.where('t.estado', '=', filtros.situacion)
-	}
+	const { situacion } = filtros
+	if (situacion === 'sin-tramite' || situacion === 'via-tradicional') {
+		const via = situacion === 'sin-tramite' ? '<>' : '='
+		consulta = consulta.where('t.id', 'is', null).where('s.modelo', via, 'anterior')
+	} else if (situacion !== undefined) consulta = consulta.where('t.estado', '=', situacion)
 	for (const palabra of palabrasDe(filtros.busca ?? '')) {
 		consulta = consulta.where(sql<boolean>`${llano(BUSCABLE, 'N')} like ${`%${palabra}%`} escape '!'`)
 	}

@@ -75,14 +75,7 @@ const detectarSeparador = (texto: string): string | null => {
 const razonCsv = (error: CsvError, lineasAntes: number): string => {
 	const { lines } = error as CsvError & { lines?: number }
 	const donde = lines === undefined ? '' : ` cerca del renglón ${lines + lineasAntes}`
-	switch (error.code) {
-		case 'CSV_QUOTE_NOT_CLOSED':
-		case 'INVALID_OPENING_QUOTE':
-		case 'CSV_INVALID_CLOSING_QUOTE':
-			return `hay comillas sin cerrar${donde}`
-		case 'CSV_MAX_RECORD_SIZE':
-			return `hay un renglón desmedido${donde}`
-		default:
-			return `no se entiende como CSV${donde}`
-	}
+	if (error.code === 'CSV_MAX_RECORD_SIZE') return `hay un renglón desmedido${donde}`
+	if (/QUOTE/.test(error.code)) return `hay comillas sin cerrar${donde}`
+	return `no se entiende como CSV${donde}`
 }
