@@ -1,10 +1,10 @@
 /**
- * Lectura de ASN.1 sin confiar en los bytes: acotada, en DER de longitud definida y sin lanzar nunca.
+ * Lectura de ASN.1 en DER sin confiar en los bytes: acotada, estricta y sin lanzar nunca.
  *
- * Usa asn1js (la base de PKI.js) y no PKI.js entero: sus estructuras pesan cinco veces más comprimidas y aquí se
- * ocupan unas cuantas. Fuente: X.690.
+ * Es propia y no de PKI.js porque aquí solo se leen dos estructuras: PKI.js pesa 84 kB comprimido en la página pública y
+ * asn1js, su base, tarda tanto en un certificado como la lectura entera del documento; ambos aceptan además
+ * BER, donde unos mismos datos tienen varias escrituras. Fuente: X.690 §8 y §10.
  */
-import { BaseBlock, fromBER } from 'asn1js'
 
 /** Un elemento ya leído: clase y etiqueta, su contenido, sus hijos si es construido, y sus bytes completos. */
 export type Nodo = {
@@ -19,8 +19,8 @@ export type Nodo = {
 /** Lo más que mide un .cer o un .key; los del SAT andan por 1.5 kB. */
 export const LIMITE_ARCHIVO = 65_536
 
-export const UNIVERSAL = 1
-export const CONTEXTO = 3
+export const UNIVERSAL = 0
+export const CONTEXTO = 2
 export const ETIQUETA = {
 	booleano: 1,
 	entero: 2,
@@ -30,40 +30,67 @@ export const ETIQUETA = {
 	oid: 6,
 	utf8: 12,
 	secuencia: 16,
-	conjunto: 17,
+	utcTime: 23,
+	generalizedTime: 24,
 	bmp: 30,
 } as const
 
-const aNodo = (bloque: BaseBlock): Nodo => {
-	const { idBlock, lenBlock } = bloque
-	// En DER no hay longitudes indefinidas; aceptarlas daría dos lecturas de los mismos bytes.
-	if (lenBlock.isIndefiniteForm) throw new Error('longitud indefinida')
-	const der = bloque.valueBeforeDecodeView
-	const valor: unknown = Reflect.get(bloque.valueBlock, 'value')
-	const construido = idBlock.isConstructed
+/** Niveles de anidamiento; un certificado ocupa ocho. */
+const NIVELES = 32
+
+/** Dónde empieza y acaba el contenido del elemento que empieza en `inicio`; null si no está bien escrito. */
+const medir = (
+	bytes: Uint8Array,
+	inicio: number,
+): { readonly desde: number; readonly hasta: number } | null => {
+	const primero = bytes[inicio + 1]
+	if (primero === undefined) return null
+	let largo = primero
+	let desde = inicio + 2
+	if (primero >= 0x80) {
+		// 0x80 es longitud indefinida, que DER no tiene; más de tres bytes no caben en el límite.
+		const cuantos = primero & 0x7f
+		if (cuantos === 0 || cuantos > 3) return null
+		largo = 0
+		for (let i = 0; i < cuantos; i += 1) largo = largo * 256 + (bytes[desde + i] ?? 0)
+		// La longitud se escribe en su forma más corta, y en ninguna otra.
+		if (largo < 0x80 || largo < 256 ** (cuantos - 1)) return null
+		desde += cuantos
+	}
+	const hasta = desde + largo
+	return hasta <= bytes.length ? { desde, hasta } : null
+}
+
+const leerNodo = (bytes: Uint8Array, inicio: number, nivel: number): Nodo | null => {
+	const identificador = bytes[inicio]
+	// La etiqueta 31 anuncia una de varios bytes, que aquí no se ocupa.
+	if (identificador === undefined || (identificador & 0x1f) === 0x1f || nivel > NIVELES) return null
+	const medida = medir(bytes, inicio)
+	if (medida === null) return null
+	const { desde, hasta } = medida
+	const construido = (identificador & 0x20) !== 0
+	const hijos: Nodo[] = []
+	for (let lugar = desde; construido && lugar < hasta;) {
+		const hijo = leerNodo(bytes.subarray(0, hasta), lugar, nivel + 1)
+		if (hijo === null) return null
+		hijos.push(hijo)
+		lugar += hijo.der.length
+	}
 	return {
-		clase: idBlock.tagClass,
-		etiqueta: idBlock.tagNumber,
+		clase: identificador >> 6,
+		etiqueta: identificador & 0x1f,
 		construido,
-		hijos:
-			construido && Array.isArray(valor)
-				? valor.filter((hijo): hijo is BaseBlock => hijo instanceof BaseBlock).map(aNodo)
-				: [],
-		contenido: der.subarray(idBlock.blockLength + lenBlock.blockLength),
-		der,
+		hijos,
+		contenido: bytes.subarray(desde, hasta),
+		der: bytes.subarray(inicio, hasta),
 	}
 }
 
 /** El elemento que ocupa exactamente esos bytes; null si no lo hay. */
 export const leerDer = (bytes: Uint8Array): Nodo | null => {
 	if (bytes.length === 0 || bytes.length > LIMITE_ARCHIVO) return null
-	try {
-		const { offset, result } = fromBER(bytes)
-		// Un desbordamiento de pila por anidamiento hostil cae también en el catch.
-		return offset === bytes.length && result.error === '' ? aNodo(result) : null
-	} catch {
-		return null
-	}
+	const nodo = leerNodo(bytes, 0, 0)
+	return nodo !== null && nodo.der.length === bytes.length ? nodo : null
 }
 
 /** Si el nodo es universal y de esa etiqueta. */

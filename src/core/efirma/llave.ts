@@ -124,11 +124,19 @@ export const abrirLlave = async (
 	return rechazo(ultimo)
 }
 
-/** Si la llave y el certificado son de la misma e.firma: lo que una firma, el otro lo verifica. */
+/**
+ * Si la llave y el certificado son de la misma e.firma: lo que una firma, el otro lo verifica. Una llave dañada por
+ * dentro también da `false`: WebCrypto la importa sin revisarla.
+ */
 export const sonPareja = async (llave: CryptoKey, x509: X509): Promise<boolean> => {
 	const publica = await llavePublica(x509, 'SHA-256')
 	if (publica === null) return false
 	const reto = crypto.getRandomValues(new Uint8Array(32))
-	const firma = await crypto.subtle.sign(ALGORITMO.name, llave, reto)
-	return crypto.subtle.verify(ALGORITMO.name, publica, firma, reto)
+	try {
+		const firma = await crypto.subtle.sign(ALGORITMO.name, llave, reto)
+		return await crypto.subtle.verify(ALGORITMO.name, publica, firma, reto)
+	} catch {
+		// Una llave dañada por dentro puede importarse y no poder firmar.
+		return false
+	}
 }

@@ -105,12 +105,12 @@ const leerNombre = (nodo: Nodo): ReadonlyMap<string, string> => {
 
 /** UTCTime o GeneralizedTime en la única forma que DER admite, con segundos y en UTC (RFC 5280 §4.1.2.5). */
 const leerMomento = (nodo: Nodo | undefined): Date | null => {
-	if (nodo === undefined || nodo.clase !== 1 || (nodo.etiqueta !== 23 && nodo.etiqueta !== 24)) return null
+	if (!es(nodo, ETIQUETA.utcTime) && !es(nodo, ETIQUETA.generalizedTime)) return null
 	const texto = leerTexto(nodo)
 	const partes = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(texto)
-	if (partes === null || (partes[1]?.length === 2) !== (nodo.etiqueta === 23)) return null
+	if (partes === null || (partes[1]?.length === 2) !== (nodo.etiqueta === ETIQUETA.utcTime)) return null
 	const [anio = 0, mes = 0, dia = 0, hora = 0, minuto = 0, segundo = 0] = partes.slice(1).map(Number)
-	const completo = nodo.etiqueta === 24 ? anio : anio >= 50 ? 1900 + anio : 2000 + anio
+	const completo = nodo.etiqueta === ETIQUETA.generalizedTime ? anio : anio >= 50 ? 1900 + anio : 2000 + anio
 	const momento = new Date(Date.UTC(completo, mes - 1, dia, hora, minuto, segundo))
 	return momento.getUTCMonth() === mes - 1 && momento.getUTCDate() === dia && hora < 24 ? momento : null
 }
