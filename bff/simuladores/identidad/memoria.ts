@@ -38,7 +38,10 @@ export const enMemoria = (): AdapterFactory => {
 				if (payload) payload.consumed = Math.floor(Date.now() / 1000)
 			},
 			revokeByGrantId: async (grantId) => {
-				for (const [llave, { payload }] of todo) if (payload.grantId === grantId) todo.delete(llave)
+				// Sólo lo de este modelo: el paso en que alguien cambia de cuenta nombra el mismo otorgamiento y debe seguir.
+				for (const [llave, { payload }] of todo) {
+					if (llave.startsWith(`${modelo}:`) && payload.grantId === grantId) todo.delete(llave)
+				}
 			},
 		}
 	}
