@@ -99,7 +99,9 @@ export const FRASES = {
 	'enlace-invalido': () => 'El enlace no es válido o ya se usó. Pida otro en su plantel.',
 	'enlace-vencido': () => 'El enlace venció. Pida otro en su plantel.',
 	'identidad-no-coincide': () => 'Los datos no coinciden con los del egresado. Revíselos.',
+	'enlace-agotado': () => 'Con este enlace ya se hicieron demasiados intentos. Pida otro en su plantel.',
 	'correo-invalido': () => 'El correo debe tener la forma nombre@dominio.',
+	'correo-rechazado': () => 'Ese correo no recibe mensajes. Revise que esté bien escrito o manifieste otro.',
 	'tutor-requerido': () =>
 		'El egresado es menor de edad: el correo lo manifiesta su madre, padre o tutor (13).',
 	'codigo-incorrecto': (x) => `El código no es correcto. Le quedan ${d(x, 'quedan')} intentos.`,
