@@ -44,7 +44,7 @@ export const rutasSellado = (deps: DepsSellado) =>
 			const enviado = await deps.enviarPendientes({ actor: actorDe(c) })
 			return enviado.ok ? c.json(enviado.valor) : negarRechazo(c, enviado)
 		})
-		.get('/tramites/:id/documentos/:clase', async (c) => {
+		.post('/tramites/:id/documentos/:clase', async (c) => {
 			const clase = c.req.param('clase')
 			if (clase !== 'pdf' && clase !== 'xml' && clase !== 'qr' && clase !== 'acuse')
 				return negar(c, 'no-encontrado')
