@@ -35,7 +35,7 @@ export const descargarDocumento =
 		if (!tramite) return rechazo('no-encontrado')
 		const permiso = puede(orden.actor, 'descargar', tramite)
 		if (!permiso.ok) return permiso
-		const documento = (await documentosDe(deps.base, tramite.id)).find((uno) => uno.clase === orden.clase)
+		const documento = (await documentosDe(deps.base.db, tramite.id)).find((uno) => uno.clase === orden.clase)
 		if (!documento) return rechazo('documento-no-disponible')
 		const bytes = await leerSano(deps.almacen, documento.sha256)
 		if (!bytes.ok) return bytes

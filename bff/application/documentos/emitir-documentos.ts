@@ -3,9 +3,11 @@ import type {
 	Azar,
 	Base,
 	DatosPdfCertificado,
+	Lectura,
 	PintarCertificado,
 	PintarQr,
 	Reloj,
+	Tx,
 } from '../ports.ts'
 import { leerDec } from '#core/dec/leer.ts'
 
@@ -35,7 +37,7 @@ export type DepsDocumentos = {
 export const emitirDocumentos =
 	(deps: DepsDocumentos) =>
 	async (tramiteId: string): Promise<readonly Documento[]> => {
-		const hay = await documentosDe(deps.base, tramiteId)
+		const hay = await documentosDe(deps.base.db, tramiteId)
 		const clases = new Set(hay.map((documento) => documento.clase))
 		if (clases.has('pdf') && clases.has('qr')) return hay
 		const datos = await datosDePdf(deps, tramiteId)
@@ -45,12 +47,12 @@ export const emitirDocumentos =
 		if (!clases.has('qr')) {
 			await agregar(deps, tramiteId, 'qr', `${datos.folio}-qr.png`, await deps.pintarQr(datos.enlacePublico))
 		}
-		return documentosDe(deps.base, tramiteId)
+		return documentosDe(deps.base.db, tramiteId)
 	}
 
 /** Los documentos de un trámite, uno por clase: el primero que se guardó. */
-export const documentosDe = async (base: Base, tramiteId: string): Promise<readonly Documento[]> => {
-	const filas = await base.db
+export const documentosDe = async (db: Lectura | Tx, tramiteId: string): Promise<readonly Documento[]> => {
+	const filas = await db
 		.selectFrom('archivo')
 		.select(['clase', 'nombre', 'sha256', 'bytes'])
 		.where('tramiteId', '=', tramiteId)

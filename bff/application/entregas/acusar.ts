@@ -26,7 +26,7 @@ export const consultarEntrega =
 		const hallada = await leerEntrega(deps.base.db, deps.huella, ficha)
 		if (!hallada.ok) return hallada
 		const fila = hallada.valor
-		const documentos = await documentosDe(deps.base, fila.tramiteId)
+		const documentos = await documentosDe(deps.base.db, fila.tramiteId)
 		return ok({
 			nombre: nombreDe(fila),
 			carrera: fila.carrera,
@@ -53,7 +53,7 @@ export const bajarDocumento =
 	}): Promise<Result<ParaBajar, Motivo>> => {
 		const hallada = await leerEntrega(deps.base.db, deps.huella, orden.ficha)
 		if (!hallada.ok) return hallada
-		const documentos = await documentosDe(deps.base, hallada.valor.tramiteId)
+		const documentos = await documentosDe(deps.base.db, hallada.valor.tramiteId)
 		const documento = documentos.find((uno) => uno.clase === orden.clase)
 		if (!documento) return rechazo('documento-no-disponible')
 		const bytes = await leerSano(deps.almacen, documento.sha256)
@@ -91,13 +91,9 @@ export const acusar =
 					.executeTakeFirst()
 				return previo ? ok(previo) : rechazo('estado-no-permite', { estado: fila.estado })
 			}
-			const archivos = await tx
-				.selectFrom('archivo')
-				.select(['nombre', 'sha256'])
-				.where('tramiteId', '=', fila.tramiteId)
-				.where('clase', 'in', DEL_EGRESADO)
-				.orderBy('clase')
-				.execute()
+			const archivos = (await documentosDe(tx, fila.tramiteId))
+				.filter(({ clase }) => DEL_EGRESADO.some((una) => una === clase))
+				.map(({ nombre, sha256 }) => ({ nombre, sha256 }))
 			await tx
 				.insertInto('acuse')
 				.values({

@@ -31,11 +31,16 @@ export const confirmarCodigo =
 			if (buzon.codigo !== deps.huella(`${orden.ficha}:${orden.codigo}`)) {
 				return rechazo('codigo-incorrecto', { quedan: BUZON.intentosCodigo - contado.intentosCodigo })
 			}
-			await tx
+			const confirmado = await tx
 				.updateTable('buzon')
 				.set({ confirmado: ahora, codigo: null, codigoVence: null })
 				.where('id', '=', buzon.id)
-				.execute()
+				.where('codigo', '=', buzon.codigo)
+				.where('anulado', 'is', null)
+				.returning('id')
+				.executeTakeFirst()
+			// Entre leer y escribir, otro confirmó (y es lo mismo), pidió otro código o anuló el enlace.
+			if (!confirmado) return releer(tx, buzon.id)
 			await anotar(tx, deps, {
 				autor: { egresado: buzon.matricula },
 				acto: 'confirmar-buzon',
@@ -49,6 +54,15 @@ export const confirmarCodigo =
 			}
 			return ok(true)
 		})
+
+const releer = async (tx: Tx, id: string): Promise<Result<true, 'codigo-vencido'>> => {
+	const { confirmado } = await tx
+		.selectFrom('buzon')
+		.select('confirmado')
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow()
+	return confirmado === null ? rechazo('codigo-vencido') : ok(true)
+}
 
 /** Encarga documentos y entrega de un trámite emitido; sin buzón confirmado, el trabajo sólo prepara los documentos. */
 export const encargarEntrega = (

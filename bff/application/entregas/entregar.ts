@@ -140,12 +140,15 @@ const prepararEntrega = (
 		}
 		const anterior = await tx
 			.selectFrom('entrega')
-			.select(['id', 'estado', 'correo'])
+			.select(['id', 'estado', 'buzonId'])
 			.where('tramiteId', '=', tramiteId)
 			.where('estado', 'in', ['preparada', 'enviada', 'fallida'])
 			.executeTakeFirst()
-		if (anterior && anterior.estado !== 'preparada') return 'ya-entregado'
-		if (anterior?.correo === datos.correo) return { ...datos, id: anterior.id }
+		if (anterior?.estado === 'enviada') return 'ya-entregado'
+		if (anterior?.buzonId === buzon.id) {
+			// A un buzón que rechazó el mensaje no se insiste: hace falta que alguien lo pida o manifieste otro.
+			return anterior.estado === 'preparada' ? { ...datos, id: anterior.id } : 'ya-entregado'
+		}
 		const id = deps.azar.id()
 		if (anterior)
 			await tx.updateTable('entrega').set({ estado: 'relevada' }).where('id', '=', anterior.id).execute()
@@ -183,19 +186,22 @@ const registrarEntrega = (deps: DepsEntrega, tramiteId: string, entregaId: strin
 			.set({ estado: 'enviada', enviado: ahora, error: null })
 			.where('id', '=', entregaId)
 			.execute()
-		const movido = await tx
+		await tx
 			.updateTable('tramite')
 			.set({ estado: 'entregado', actualizado: ahora })
 			.where('id', '=', tramiteId)
 			.where('estado', 'in', estadosQueAdmiten('entregar'))
-			.returning(['entidadId', 'plantelId'])
-			.executeTakeFirst()
+			.execute()
+		const lugar = await tx
+			.selectFrom('tramite')
+			.select(['entidadId', 'plantelId'])
+			.where('id', '=', tramiteId)
+			.executeTakeFirstOrThrow()
 		await anotar(tx, deps, {
 			autor: { sistema: 'entregar' },
 			acto: 'entregar',
 			objeto: `tramite:${tramiteId}`,
-			entidadId: movido?.entidadId ?? null,
-			plantelId: movido?.plantelId ?? null,
+			...lugar,
 			detalle: { entrega: entregaId },
 		})
 	})

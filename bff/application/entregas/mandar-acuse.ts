@@ -37,7 +37,7 @@ export const mandarAcuse =
 			.where('a.tramiteId', '=', tramiteId)
 			.executeTakeFirstOrThrow()
 		const nombreArchivo = `${fila.folio}-acuse.pdf`
-		if (!(await documentosDe(deps.base, tramiteId)).some((documento) => documento.clase === 'acuse')) {
+		if (!(await documentosDe(deps.base.db, tramiteId)).some((documento) => documento.clase === 'acuse')) {
 			const pdf = await deps.pintarAcuse({
 				folio: fila.folio,
 				folioDigital: fila.folioDigital ?? '',
@@ -52,7 +52,9 @@ export const mandarAcuse =
 			})
 			await agregar(deps, tramiteId, 'acuse', nombreArchivo, pdf)
 		}
-		const acuse = (await documentosDe(deps.base, tramiteId)).find((documento) => documento.clase === 'acuse')
+		const acuse = (await documentosDe(deps.base.db, tramiteId)).find(
+			(documento) => documento.clase === 'acuse',
+		)
 		if (!acuse) throw new Error(`El acuse del trámite ${tramiteId} no quedó guardado`)
 		return deps.enviarCorreo(
 			mensajeAcuse({

@@ -27,19 +27,24 @@ export const pedirCodigo =
 		const codigo = deps.azar.codigo()
 		const preparado = await deps.base.enTransaccion((tx) => preparar(tx, deps, orden, codigo))
 		if (!preparado.ok) return preparado
+		const { id, correo, sellado } = preparado.valor
 		// El correo sale fuera de la transacción; si no sale, el código queda inservible y la persona lo sabe.
-		const envio = await deps.enviarCorreo(
-			mensajeCodigo({ para: preparado.valor.correo, codigo, id: deps.azar.id() }),
-		)
+		const envio = await deps.enviarCorreo(mensajeCodigo({ para: correo, codigo, id: deps.azar.id() }))
 		if (envio.resultado === 'enviado') return ok(true)
 		await deps.base.db
 			.updateTable('buzon')
-			.set({ codigo: null, codigoVence: null })
-			.where('id', '=', preparado.valor.id)
-			.where('confirmado', 'is', null)
+			.set((eb) => ({
+				codigo: null,
+				codigoVence: null,
+				// Que el servidor de correo esté caído no es culpa de quien pide: su turno se le devuelve.
+				codigosEnviados: eb('codigosEnviados', '-', envio.resultado === 'temporal' ? 1 : 0),
+			}))
+			.where('id', '=', id)
+			// Sólo éste: quizá otro intento ya puso uno que sí salió.
+			.where('codigo', '=', sellado)
 			.execute()
 		return envio.resultado === 'permanente'
-			? rechazo('correo-invalido')
+			? rechazo('correo-rechazado')
 			: rechazo('servicio-no-disponible', { servicio: 'El correo' })
 	}
 
@@ -48,7 +53,7 @@ const preparar = async (
 	deps: Deps,
 	orden: PedirCodigo,
 	codigo: string,
-): Promise<Result<{ id: string; correo: string }, Motivo>> => {
+): Promise<Result<{ id: string; correo: string; sellado: string }, Motivo>> => {
 	const ahora = deps.reloj()
 	const leido = await leerBuzon(tx, { huella: deps.huella, ahora }, orden.ficha)
 	if (!leido.ok) return leido
@@ -63,7 +68,7 @@ const preparar = async (
 		.where('codigosEnviados', '<', BUZON.codigos)
 		.returning('intentosIdentidad')
 		.executeTakeFirst()
-	if (!contado) return rechazo('demasiados-intentos')
+	if (!contado) return rechazo('enlace-agotado')
 	if (!identidadCoincide(buzon, orden)) return rechazo('identidad-no-coincide')
 	// Acertar devuelve el turno: el tope es de errores de identidad; el de códigos va aparte.
 	await tx
@@ -79,13 +84,14 @@ const preparar = async (
 	if (!manifestacion.ok) return manifestacion
 	const correo = leerCorreo(orden.correo ?? buzon.correoInstitucional ?? '')
 	if (!correo.ok) return correo
+	const sellado = deps.huella(`${orden.ficha}:${codigo}`)
 	await tx
 		.updateTable('buzon')
 		.set((eb) => ({
 			correo: correo.valor,
 			manifiesta: orden.manifiesta,
 			manifiestaNombre: orden.manifiesta === 'egresado' ? null : orden.nombre,
-			codigo: deps.huella(`${orden.ficha}:${codigo}`),
+			codigo: sellado,
 			codigoVence: new Date(Date.parse(ahora) + BUZON.codigoMs).toISOString(),
 			codigosEnviados: eb('codigosEnviados', '+', 1),
 			intentosCodigo: 0,
@@ -100,7 +106,7 @@ const preparar = async (
 		plantelId: buzon.plantelId,
 		detalle: { buzon: buzon.id, manifiesta: orden.manifiesta, institucional: orden.correo === null },
 	})
-	return ok({ id: buzon.id, correo: correo.valor })
+	return ok({ id: buzon.id, correo: correo.valor, sellado })
 }
 
 const identidadCoincide = (buzon: BuzonVivo, orden: PedirCodigo): boolean =>
