@@ -1,6 +1,7 @@
 import { leerFirmante } from '../documentos/emitir-documentos.ts'
 import type { Base } from '../ports.ts'
 import type { CertificadoPublico } from '#core/contract/publico.ts'
+import { leerFolio } from '#core/domain/folio.ts'
 import { leerCuv } from '#core/domain/libro.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 
@@ -13,14 +14,15 @@ export const consultarFolio =
 		folio: string
 		cuv: string
 	}): Promise<Result<{ folioDigital: string }, 'no-encontrado'>> => {
+		const folio = leerFolio(orden.folio)
 		const cuv = leerCuv(orden.cuv)
-		// Una CUV mal escrita y una que no es se responden igual: nada dice cuál folio existe.
-		if (!cuv.ok) return rechazo('no-encontrado')
+		// Un dato mal escrito y uno que no es se responden igual: nada dice cuál folio existe.
+		if (!folio.ok || !cuv.ok) return rechazo('no-encontrado')
 		const fila = await deps.base.db
 			.selectFrom('asiento as a')
 			.innerJoin('tramite as t', 't.id', 'a.tramiteId')
 			.select(['t.folioDigital'])
-			.where('a.folio', '=', orden.folio)
+			.where('a.folio', '=', folio.valor)
 			.where('a.cuv', '=', cuv.valor)
 			.executeTakeFirst()
 		return fila?.folioDigital ? ok({ folioDigital: fila.folioDigital }) : rechazo('no-encontrado')
