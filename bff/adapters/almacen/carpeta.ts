@@ -51,7 +51,9 @@ export const crearAlmacenCarpeta = (opciones: {
 			return { sha256, bytes: bytes.length }
 		},
 		leer: async (sha256) => {
-			const guardado = await readFile(lugar(sha256)).catch(() => {
+			const guardado = await readFile(lugar(sha256)).catch((error: unknown) => {
+				// Sin permiso o sin descriptores no es daño: es una falla de la máquina, y pasa.
+				if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
 				throw new ArchivoDanado(`Falta el archivo ${sha256} en el almacén`)
 			})
 			if (guardado.length < LARGO_ENCABEZADO || !guardado.subarray(0, 4).equals(MARCA)) {
