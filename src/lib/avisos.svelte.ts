@@ -1,3 +1,5 @@
+import { untrack } from 'svelte'
+
 export type TonoAviso = 'info' | 'bien' | 'mal'
 export type AvisoBreve = { readonly id: number; readonly tono: TonoAviso; readonly texto: string }
 
@@ -33,5 +35,5 @@ export const quitarAviso = (id: number): void => {
 /** Dice algo al lector de pantalla sin mostrar nada: avance de un trabajo, cuántos resultados hay. */
 export const anunciar = (texto: string): void => {
 	// El espacio final hace que la misma frase, repetida, vuelva a leerse.
-	anuncio = anuncio === texto ? `${texto}\u00a0` : texto
+	anuncio = untrack(() => anuncio) === texto ? `${texto}\u00a0` : texto
 }

@@ -33,6 +33,12 @@ export const tamano = (bytes: number): string => {
 	return `${tamanos.format(bytes / (1024 * 1024))} MB`
 }
 
+/** «Profesional Técnico-Bachiller en Informática» → «PT-B en Informática», para las listas. */
+export const carreraCorta = (carrera: string): string =>
+	carrera
+		.replace(/^Profesional T[ée]cnico[- ]Bachiller en /i, 'PT-B en ')
+		.replace(/^Profesional T[ée]cnico en /i, 'PT en ')
+
 const conFecha = (texto: string, formato: Intl.DateTimeFormat): string => {
 	const leido = Date.parse(`${texto}T00:00:00Z`)
 	return Number.isNaN(leido) ? texto : formato.format(leido)

@@ -1,5 +1,5 @@
 import { type IPublicClientApplication, ProtocolMode, PublicClientApplication } from '@azure/msal-browser'
-import { AbrirSesion, type Config, Reto, Sesion } from '#core/contract/sesion.ts'
+import { type AbrirSesion, type Config, Reto, Sesion } from '#core/contract/sesion.ts'
 import type { InferOutput } from 'valibot'
 import { enviar } from './api.ts'
 
@@ -25,7 +25,8 @@ export const crearCliente = async (identidad: Config['identidad']): Promise<IPub
 			knownAuthorities: [autoridad.host],
 			...(identidad.metadatos === null ? {} : { authorityMetadata: identidad.metadatos }),
 		},
-		cache: { cacheLocation: 'memoryStorage' },
+		// En memoria no se puede: lo que hace falta para volver se perdería al salir. Se borra al terminar.
+		cache: { cacheLocation: 'sessionStorage' },
 		system: { protocolMode: esOidc ? ProtocolMode.OIDC : ProtocolMode.AAD },
 	})
 	await cliente.initialize()

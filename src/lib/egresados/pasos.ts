@@ -66,6 +66,8 @@ const REGLAS: readonly Regla[] = [
 	},
 ]
 
+const plural = (cuantos: number, uno: string, varios: string): string => (cuantos === 1 ? uno : varios)
+
 /** Los pasos que el perfil puede dar, con cuántos esperan; los que no tienen a nadie no salen. */
 export const pasosSiguientes = (
 	tablero: Pick<Tablero, 'porSolicitar' | 'situaciones'>,
@@ -89,8 +91,11 @@ export const pasosSiguientes = (
 			if (cuantos === 0 || !regla.situaciones.includes(situacion)) continue
 			pasos.push({
 				cuantos,
-				texto: regla.texto[cuantos === 1 ? 0 : 1],
-				explica: situacion === 'descargado' ? 'Ya descargados, y todavía sin entregar.' : regla.explica,
+				texto:
+					situacion === 'descargado'
+						? plural(cuantos, 'descargado sin entregar', 'descargados sin entregar')
+						: plural(cuantos, ...regla.texto),
+				explica: regla.explica,
 				href: regla.ruta ? `${raiz}/${regla.ruta}` : conFiltros(lista, filtros, { situacion }),
 			})
 		}

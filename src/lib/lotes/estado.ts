@@ -21,14 +21,16 @@ export const comoVa = (estado: string): { corto: string; tono: Tono; frase: stri
 	return { ...CORTO[conocido], frase: fraseDeLote(conocido) }
 }
 
-const CERTIFICADO: Record<EstadoLoteCertificado, { readonly texto: string; readonly tono: Tono }> = {
-	enviado: { texto: 'En espera', tono: 'info' },
-	aceptado: { texto: 'Aceptado por SEP', tono: 'info' },
-	emitido: { texto: 'Emitido', tono: 'bien' },
-	rechazado: { texto: 'Rechazado por SEP', tono: 'mal' },
-	cuarentena: { texto: 'Apartado para revisión', tono: 'alerta' },
+/** `texto` es el de uno; `cuenta` va después de su número: «3 con rechazo de SEP». */
+type Dicho = { readonly texto: string; readonly cuenta: string; readonly tono: Tono }
+
+const CERTIFICADO: Record<EstadoLoteCertificado, Dicho> = {
+	enviado: { texto: 'En espera', cuenta: 'en espera', tono: 'info' },
+	aceptado: { texto: 'Aceptado por SEP', cuenta: 'con el sí de SEP', tono: 'info' },
+	emitido: { texto: 'Emitido', cuenta: 'con emisión', tono: 'bien' },
+	rechazado: { texto: 'Rechazado por SEP', cuenta: 'con rechazo de SEP', tono: 'mal' },
+	cuarentena: { texto: 'Apartado para revisión', cuenta: 'en revisión', tono: 'alerta' },
 }
 
 /** Cómo va cada certificado dentro de su lote. */
-export const CERTIFICADO_EN_LOTE: Readonly<Record<string, { readonly texto: string; readonly tono: Tono }>> =
-	CERTIFICADO
+export const CERTIFICADO_EN_LOTE: Readonly<Record<string, Dicho>> = CERTIFICADO

@@ -15,7 +15,8 @@ export const negativaDe = (causa: unknown): Negativa => {
 	if (causa instanceof ErrorApi) {
 		return { titulo: TITULOS[causa.motivo] ?? 'No se pudo entrar', frase: causa.frase }
 	}
-	switch (codigoDe(causa)) {
+	const codigo = codigoDe(causa)
+	switch (codigo) {
 		case 'user_cancelled':
 		case 'access_denied':
 			return {
@@ -38,11 +39,14 @@ export const negativaDe = (causa: unknown): Negativa => {
 			return {
 				titulo: 'No se pudo entrar',
 				frase: 'El servicio de identidad no respondió como se esperaba.',
-				remedio: 'Intente de nuevo; si sigue igual, avise a Tecnologías Aplicadas.',
+				remedio: `Intente de nuevo; si sigue igual, avise a Tecnologías Aplicadas${codigo && ` y dé este código: ${codigo}`}.`,
 			}
 	}
 }
 
-/** Los errores de MSAL llevan su código en `errorCode`. */
-const codigoDe = (causa: unknown): string =>
-	typeof causa === 'object' && causa !== null && 'errorCode' in causa ? String(causa.errorCode) : ''
+/** El código de un error de MSAL: en `errorCode`, o al principio de su mensaje (`codigo: explicación`). */
+const codigoDe = (causa: unknown): string => {
+	if (!(causa instanceof Error)) return ''
+	const propio = 'errorCode' in causa && typeof causa.errorCode === 'string' ? causa.errorCode : ''
+	return propio || (/^[a-z_]+(?=:)/.exec(causa.message)?.[0] ?? causa.name)
+}
