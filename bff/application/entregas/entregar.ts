@@ -130,6 +130,7 @@ const prepararEntrega = (
 			.where('tramiteId', '=', tramiteId)
 			.where('confirmado', 'is not', null)
 			.orderBy('confirmado', 'desc')
+			.orderBy('id', 'desc')
 			.executeTakeFirst()
 		if (!buzon || buzon.correo === null) return 'sin-buzon'
 		const datos = {
