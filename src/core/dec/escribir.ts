@@ -7,7 +7,7 @@
  */
 import { ARBOL, ESPACIO, type Elemento } from './campos.ts'
 import type { Dec } from './dec.ts'
-import { PROHIBIDO } from './estructura.ts'
+import { PROHIBIDO } from './etiquetas.ts'
 
 type Objeto = Readonly<Record<string, unknown>>
 

@@ -6,6 +6,7 @@
  */
 import { ARBOL, type Elemento, type Tipo } from './campos.ts'
 import type { Dec } from './dec.ts'
+import { PROHIBIDO } from './etiquetas.ts'
 
 export type MotivoEstructura =
 	| 'valor-faltante'
@@ -30,9 +31,6 @@ const ENTERO = /^[+-]?[0-9]+$/
 const FECHA = /^-?([0-9]{4,})-([0-9]{2})-([0-9]{2})$/
 const HORA = /^([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?$/
 const ZONA = /(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))$/
-/** Lo que XML 1.0 (producción 2, Char) deja fuera. */
-// eslint-disable-next-line no-control-regex -- justo esos controles son los que se buscan
-export const PROHIBIDO = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/u
 
 /**
  * Los enteros colapsan el espacio de los extremos (whiteSpace=collapse). Las fechas también deberían, pero libxml2, con

@@ -5,13 +5,12 @@
  * documentos que dicen una cosa a quien verifica y otra a quien lee; por eso aquí se rechazan. Fuente: XML 1.0,
  * Namespaces in XML 1.0 y el esquema DecTerminacion 3.0 (`campos.ts`).
  */
-import { SaxesParser, type SaxesTagNS } from 'saxes'
 import { ok, rechazo, type Rechazo, type Result } from '../domain/result.ts'
 import { ARBOL, ESPACIO, type Elemento } from './campos.ts'
 import type { Dec } from './dec.ts'
+import { recorrerEtiquetas, type Etiqueta, type MotivoXml } from './etiquetas.ts'
 
-/** Por qué un XML no se puede leer como DEC. Los del primer grupo son del XML; los del segundo, del esquema. */
-export type MotivoXml = 'xml-demasiado-grande' | 'xml-codificacion' | 'xml-mal-formado' | 'xml-prohibido'
+/** Por qué un XML bien formado no es un DEC. */
 export type MotivoEsquema =
 	| 'espacio-de-nombres'
 	| 'elemento-desconocido'
@@ -25,10 +24,7 @@ export type MotivoDec = MotivoXml | MotivoEsquema
 /** Lo más que mide un DEC: holgado para cien módulos, corto para un ataque. En bytes o caracteres. */
 export const LIMITE_XML = 1_048_576
 
-const XMLNS = 'http://www.w3.org/2000/xmlns/'
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance'
-const SURROGATE_SUELTO = /\p{Cs}/u
-const SOLO_ESPACIO = /^[ \t\r\n]*$/
 
 type Abierto = {
 	readonly elemento: Elemento
@@ -41,24 +37,25 @@ type Negar = (motivo: MotivoDec, que: string) => never
 /** El texto de unos bytes que deben ser UTF-8 exacto (con o sin BOM). */
 const decodificar = (bytes: Uint8Array): string | null => {
 	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 	} catch {
 		return null
 	}
 }
 
-const leerAtributos = (elemento: Elemento, tag: SaxesTagNS, negar: Negar): Record<string, unknown> => {
+/** `xsi:schemaLocation` en la raíz se tolera: el esquema lo admite y no dice nada del egresado. */
+const esTolerado = (clave: string, elemento: Elemento, etiqueta: Etiqueta): boolean =>
+	elemento === ARBOL &&
+	clave.endsWith(':schemaLocation') &&
+	etiqueta.espacioDe(clave.slice(0, clave.indexOf(':'))) === XSI
+
+const leerAtributos = (elemento: Elemento, etiqueta: Etiqueta, negar: Negar): Record<string, unknown> => {
 	const objeto: Record<string, unknown> = {}
 	const { requeridos, opcionales } = elemento.atributos
-	for (const clave in tag.attributes) {
-		const atributo = tag.attributes[clave]
-		if (atributo === undefined || atributo.uri === XMLNS) continue
-		const { uri, local, value } = atributo
-		if (uri === '' && (Object.hasOwn(requeridos, local) || Object.hasOwn(opcionales, local))) {
-			objeto[local] = value
-		} else if (!(uri === XSI && local === 'schemaLocation' && elemento === ARBOL)) {
+	for (const [clave, valor] of etiqueta.atributos) {
+		if (Object.hasOwn(requeridos, clave) || Object.hasOwn(opcionales, clave)) objeto[clave] = valor
+		else if (!esTolerado(clave, elemento, etiqueta))
 			negar('atributo-desconocido', `${elemento.nombre}/@${clave}`)
-		}
 	}
 	for (const nombre in requeridos) {
 		if (!Object.hasOwn(objeto, nombre)) negar('atributo-faltante', `${elemento.nombre}/@${nombre}`)
@@ -106,50 +103,53 @@ const colgar = (padre: Abierto, elemento: Elemento, objeto: Record<string, unkno
 	else padre.objeto[elemento.campo] = [objeto]
 }
 
-/** Recorre el documento ya visto como texto; lanza por medio de `negar` en lo primero que no cuadre. */
-const recorrer = (
-	parser: SaxesParser<{ xmlns: true }>,
-	texto: string,
-	negar: Negar,
-): Record<string, unknown> => {
+/** Línea y columna, desde 1, de un lugar del texto. */
+const ubicar = (texto: string, lugar: number): { readonly linea: number; readonly columna: number } => {
+	const antes = texto.slice(0, lugar).replace(/\r\n?/g, '\n')
+	return {
+		linea: antes.split('\n').length,
+		columna: lugar === 0 ? 1 : antes.length - antes.lastIndexOf('\n'),
+	}
+}
+
+type Rechazar = (motivo: MotivoDec, que: string, lugar: number) => never
+
+/** Recorre el documento guiado por la tabla; se niega en lo primero que no cuadre. */
+const recorrer = (texto: string, rechazar: Rechazar): Record<string, unknown> => {
 	const pila: Abierto[] = []
 	let raiz: Record<string, unknown> = {}
-	parser.on('error', (error) => negar('xml-mal-formado', error.message))
-	parser.on('doctype', () => negar('xml-prohibido', 'DOCTYPE'))
-	parser.on('processinginstruction', () => negar('xml-prohibido', 'PI'))
-	parser.on('cdata', () => negar('xml-prohibido', 'CDATA'))
-	parser.on('comment', () => negar('xml-prohibido', 'COMMENT'))
-	parser.on('xmldecl', ({ version, encoding }) => {
-		if (version !== '1.0') negar('xml-mal-formado', 'version')
-		if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') negar('xml-codificacion', encoding)
+	let lugarActual = 0
+	const negar: Negar = (motivo, que) => rechazar(motivo, que, lugarActual)
+	recorrerEtiquetas(texto, {
+		negar: rechazar,
+		texto: (soloEspacio, lugar) => {
+			lugarActual = lugar
+			const actual = pila.at(-1)
+			if (actual === undefined) return
+			if (actual.elemento.hijos.length === 0 || !soloEspacio) negar('texto-sobrante', actual.elemento.nombre)
+		},
+		abre: (etiqueta, lugar) => {
+			lugarActual = lugar
+			if (etiqueta.espacio !== ESPACIO) negar('espacio-de-nombres', etiqueta.nombre)
+			const padre = pila.at(-1)
+			if (padre === undefined) {
+				if (etiqueta.local !== ARBOL.nombre) negar('elemento-desconocido', etiqueta.nombre)
+				raiz = { ...leerAtributos(ARBOL, etiqueta, negar), uacs: [] }
+				pila.push({ elemento: ARBOL, objeto: raiz, turno: 0, veces: 0 })
+				return
+			}
+			const elemento = tocar(padre, etiqueta.local, negar)
+			const propio = leerAtributos(elemento, etiqueta, negar)
+			const objeto = elemento.campo === '' ? padre.objeto : propio
+			if (elemento.campo !== '') colgar(padre, elemento, objeto)
+			pila.push({ elemento, objeto, turno: 0, veces: 0 })
+		},
+		cierra: (lugar) => {
+			lugarActual = lugar
+			const abierto = pila.pop()
+			if (abierto !== undefined) cerrar(abierto, negar)
+		},
 	})
-	parser.on('text', (trozo) => {
-		const actual = pila.at(-1)
-		if (actual === undefined) return
-		if (actual.elemento.hijos.length === 0 || !SOLO_ESPACIO.test(trozo)) {
-			negar('texto-sobrante', actual.elemento.nombre)
-		}
-	})
-	parser.on('opentag', (tag) => {
-		if (tag.uri !== ESPACIO) negar('espacio-de-nombres', tag.name)
-		const padre = pila.at(-1)
-		if (padre === undefined) {
-			if (tag.local !== ARBOL.nombre) negar('elemento-desconocido', tag.name)
-			raiz = { ...leerAtributos(ARBOL, tag, negar), uacs: [] }
-			pila.push({ elemento: ARBOL, objeto: raiz, turno: 0, veces: 0 })
-			return
-		}
-		const elemento = tocar(padre, tag.local, negar)
-		const propio = leerAtributos(elemento, tag, negar)
-		const objeto = elemento.campo === '' ? padre.objeto : propio
-		if (elemento.campo !== '') colgar(padre, elemento, objeto)
-		pila.push({ elemento, objeto, turno: 0, veces: 0 })
-	})
-	parser.on('closetag', () => {
-		const abierto = pila.pop()
-		if (abierto !== undefined) cerrar(abierto, negar)
-	})
-	parser.write(texto).close()
 	return raiz
 }
 
@@ -167,19 +167,14 @@ export const leerDec = (
 	if (entrada.length > limite) return rechazo('xml-demasiado-grande', { limite })
 	const texto = typeof entrada === 'string' ? entrada : decodificar(entrada)
 	if (texto === null) return rechazo('xml-codificacion', { que: 'UTF-8', linea: 1, columna: 1 })
-	// saxes une un surrogate alto con lo que siga, sea lo que sea: se descartan antes los sueltos.
-	if (SURROGATE_SUELTO.test(texto))
-		return rechazo('xml-mal-formado', { que: 'surrogate', linea: 1, columna: 1 })
-
-	const parser = new SaxesParser({ xmlns: true as const, defaultXMLVersion: '1.0', forceXMLVersion: true })
 	let negativa: Rechazo<MotivoDec> | undefined
-	const negar: Negar = (motivo, que) => {
-		negativa ??= rechazo(motivo, { que, linea: parser.line, columna: parser.column + 1 })
+	const rechazar: Rechazar = (motivo, que, lugar) => {
+		negativa ??= rechazo(motivo, { que, ...ubicar(texto, lugar) })
 		throw new Error(motivo)
 	}
 	try {
 		// La tabla que guía la lectura es la misma de la que sale el tipo: lo que pasó por ella es un Dec.
-		return ok(recorrer(parser, texto, negar) as unknown as Dec)
+		return ok(recorrer(texto, rechazar) as unknown as Dec)
 	} catch (falla) {
 		if (negativa !== undefined) return negativa
 		throw falla

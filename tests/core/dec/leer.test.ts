@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { XmlDocument } from 'libxml2-wasm'
 import { describe, expect, it } from 'vitest'
 import { escribirDec } from '#core/dec/escribir.ts'
 import { leerDec, LIMITE_XML } from '#core/dec/leer.ts'
@@ -92,6 +91,17 @@ const HOSTILES: Readonly<Record<string, readonly [string | Uint8Array, string]>>
 	'UTF-16': [new Uint8Array(Buffer.from(`\ufeff${xml}`, 'utf16le')), 'xml-codificacion'],
 	'un megabyte de más': [xml.padEnd(LIMITE_XML + 1), 'xml-demasiado-grande'],
 	'un archivo vacío': ['', 'xml-mal-formado'],
+	'dos BOM': [`\ufeff\ufeff${xml}`, 'xml-mal-formado'],
+	'un atributo con prefijo sin declarar': [xml.replace('<Alumno ', '<Alumno x:a="1" '), 'xml-mal-formado'],
+	'la misma pareja de atributos con dos prefijos': [
+		xml.replace('<Alumno ', '<Alumno xmlns:x="u" xmlns:y="u" x:a="1" y:a="1" '),
+		'xml-mal-formado',
+	],
+	'el prefijo xmlns declarado': [xml.replace('<Alumno ', '<Alumno xmlns:xmlns="u" '), 'xml-mal-formado'],
+	'una etiqueta sin cerrar': [xml.replace('</Dec>', ''), 'xml-mal-formado'],
+	'etiquetas cruzadas': [xml.replace('</Dec>', '</Alumno>'), 'xml-mal-formado'],
+	'una declaración a medias': [xml.replace('?>', '>'), 'xml-mal-formado'],
+	'un espacio antes de la declaración': [` ${xml}`, 'xml-prohibido'],
 	'un prefijo sin declarar': [xml.replace('<Alumno ', '<x:Alumno '), 'xml-mal-formado'],
 	'__proto__ como atributo': [xml.replace('<Alumno ', '<Alumno __proto__="x" '), 'atributo-desconocido'],
 	'constructor como elemento': [xml.replace('<Alumno ', '<constructor/><Alumno '), 'elemento-desconocido'],
@@ -116,47 +126,8 @@ describe('lo que no se lee', () => {
 		expect(leerDec('<?xml version="1.0"?>\n<!-- x --><Dec/>')).toEqual({
 			ok: false,
 			motivo: 'xml-prohibido',
-			datos: { linea: 2, columna: 10, que: 'COMMENT' },
+			datos: { linea: 2, columna: 1, que: 'un comentario' },
 		})
-	})
-
-	it('ninguna mutilación lo hace lanzar, y lo que acepta lo acepta también libxml2 con los mismos datos', () => {
-		let aceptados = 0
-		fc.assert(
-			fc.property(
-				fc.nat(xml.length - 1),
-				fc.nat(6),
-				fc.constantFrom(
-					'',
-					'<',
-					'>',
-					'"',
-					"'",
-					'&',
-					'/',
-					'=',
-					' ',
-					']]>',
-					'<!--',
-					'\u0000',
-					'Ñ',
-					'\ud83d',
-					'x',
-				),
-				(lugar, cuantos, nuevo) => {
-					const roto = xml.slice(0, lugar) + nuevo + xml.slice(lugar + cuantos)
-					const leido = leerDec(roto)
-					if (!leido.ok) return
-					aceptados += 1
-					const documento = XmlDocument.fromString(roto)
-					const nodo = documento.get('//*[local-name()="Alumno"]/@nombre')
-					expect(nodo?.content).toBe(leido.valor.alumno.nombre)
-					documento.dispose()
-				},
-			),
-			{ numRuns: 1500 },
-		)
-		expect(aceptados).toBeGreaterThan(0)
 	})
 
 	it('ningún recorte de los bytes lo hace lanzar ni pasa por bueno', () => {
