@@ -1,5 +1,5 @@
 import type { Autor, Azar, Huella, Reloj, Tx } from './ports.ts'
-import type { TablaBitacora } from './tablas.ts'
+import type { TablaBitacora } from './tablas/registros.ts'
 
 /** Lo que pide anotar: la hora, un identificador y la huella entran por la puerta. */
 export type DepsBitacora = { readonly reloj: Reloj; readonly azar: Azar; readonly huella: Huella }

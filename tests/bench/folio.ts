@@ -9,7 +9,7 @@ import pg from 'pg'
 import { componerFolio } from '#core/domain/folio.ts'
 import { colocar } from '#core/domain/libro.ts'
 import { hojaDe } from '../../bff/application/bitacora.ts'
-import type { TablaAsiento, TablaBitacora, TablaFolio } from '../../bff/application/tablas.ts'
+import type { TablaAsiento, TablaBitacora, TablaFolio } from '../../bff/application/tablas/registros.ts'
 import { registrar } from '../../bff/application/tramites/registrar.ts'
 import { AHORA, type Escena, ESCOLARES, HOY_EN_MEXICO, montar } from '../db/escena.ts'
 

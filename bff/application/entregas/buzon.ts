@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Huella, Lectura, Tx } from '../ports.ts'
-import type { TablaBuzon } from '../tablas.ts'
+import type { TablaBuzon } from '../tablas/entregas.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import type { EstadoTramite } from '#core/domain/tramite.ts'
 

@@ -6,7 +6,7 @@ import {
 } from '#core/domain/lote.ts'
 import { anotar } from '../bitacora.ts'
 import type { Autor, Azar, Huella, Lectura, Reloj, Tx } from '../ports.ts'
-import type { TablaLote } from '../tablas.ts'
+import type { TablaLote } from '../tablas/intercambio.ts'
 
 export type DepsLote = { readonly reloj: Reloj; readonly azar: Azar; readonly huella: Huella }
 

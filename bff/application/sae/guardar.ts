@@ -1,5 +1,5 @@
 import type { Tx } from '../ports.ts'
-import type { TablaEgresado } from '../tablas.ts'
+import type { TablaEgresado } from '../tablas/egresados.ts'
 import type { EgresadoSae } from './leer-egresado.ts'
 import type { Instante } from '#core/domain/fecha.ts'
 

@@ -1,12 +1,7 @@
 import type { Selectable } from 'kysely'
 import { leerCreditos, leerPromedio, promedioEnLetra } from '#core/domain/promedio.ts'
-import type {
-	TablaEgresado,
-	TablaEntidad,
-	TablaModuloPlan,
-	TablaPlanEstudios,
-	TablaPlantel,
-} from '../tablas.ts'
+import type { TablaEntidad, TablaModuloPlan, TablaPlanEstudios, TablaPlantel } from '../tablas/catalogos.ts'
+import type { TablaEgresado } from '../tablas/egresados.ts'
 import type { DecSinFirmante } from './documento.ts'
 
 /** Los renglones de donde sale un certificado. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { TablaEgresado } from '../../../bff/application/tablas.ts'
+import type { TablaEgresado } from '../../../bff/application/tablas/egresados.ts'
 import { denegar } from '../../../bff/application/tramites/denegar.ts'
 import { retirar } from '../../../bff/application/tramites/retirar.ts'
 import { solicitar } from '../../../bff/application/tramites/solicitar.ts'
