@@ -1,15 +1,13 @@
 /**
- * La mesa de los lotes con lo que sigue a la emisión: almacén de verdad, documentos pintados de verdad, y un correo que
- * contesta lo que la prueba diga y guarda lo que se le dio. El reloj lo mueve la prueba.
+ * La mesa de los lotes con lo que sigue a la emisión: almacén de verdad, documentos que sólo dicen de quién son (los de
+ * verdad se prueban en tests/adapters/pdf), y un correo que contesta lo que la prueba diga y guarda lo que se le dio.
+ * El reloj lo mueve la prueba.
  */
 import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crearAlmacenCarpeta } from '../../../bff/adapters/almacen/carpeta.ts'
-import { pintarAcuse } from '../../../bff/adapters/pdf/acuse.ts'
-import { pintarCertificado } from '../../../bff/adapters/pdf/certificado.ts'
-import { pintarQr } from '../../../bff/adapters/pdf/qr.ts'
 import { confirmarCodigo } from '../../../bff/application/entregas/confirmar-codigo.ts'
 import type { DepsEntrega } from '../../../bff/application/entregas/entregar.ts'
 import { iniciarBuzon } from '../../../bff/application/entregas/iniciar-buzon.ts'
@@ -89,9 +87,9 @@ export const ponerMesaDeEntregas = async (
 		...lotes.deps,
 		almacen,
 		reloj: () => new Date(ahora).toISOString() as Instante,
-		pintarCertificado,
-		pintarQr,
-		pintarAcuse,
+		pintarCertificado: (datos) => texto(`pdf de ${datos.folio}`),
+		pintarQr: (enlace) => texto(`qr de ${enlace}`),
+		pintarAcuse: (datos) => texto(`acuse de ${datos.folio}`),
 		enlacePublico: (folioDigital) => `${ORIGEN}/v/${folioDigital}`,
 		fichaDeEntrega: (id) => createHmac('sha256', 'prueba').update(id).digest('base64url'),
 		origen: ORIGEN,
@@ -165,6 +163,8 @@ export const ponerMesaDeEntregas = async (
 	}
 	return mesa
 }
+
+const texto = (contenido: string): Promise<Uint8Array> => Promise.resolve(new TextEncoder().encode(contenido))
 
 const trasElGato = (enlace: string): string => enlace.split('#')[1] ?? ''
 
