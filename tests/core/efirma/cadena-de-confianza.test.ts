@@ -32,9 +32,10 @@ describe.skipIf(!haySat)('con las autoridades de prueba del SAT', () => {
 		expect(await confiar(fiel, produccion, new Date('2022-05-01'))).toBe('no-confiable')
 	})
 
-	it('no lo son las que emitió una autoridad de mismo CN pero otro nombre completo, si esa no está', async () => {
-		// La «AC UAT» de la calle «caliz» con que se emitieron no está en la carpeta con esa validez y llave.
+	it('una autoridad con el mismo CN pero otro nombre completo no vale por la que emitió', async () => {
+		// Hay dos «AC UAT»: difieren en la calle y en la llave, y solo una emitió este certificado.
 		const moral = x509('pm-EKU9003173C9-fiel')
+		expect(await confiar(moral, anclas, new Date('2024-01-01'))).toBe('confiable')
 		const sinLaSuya = anclas.filter((ancla) => ancla.noCertificado !== '00000000000090001061')
 		expect(await confiar(moral, sinLaSuya, new Date('2024-01-01'))).toBe('no-confiable')
 	})
