@@ -24,6 +24,9 @@ export default defineConfig({
 		launchOptions: opcionesDeChromium(),
 		locale: 'es-MX',
 		timezoneId: 'America/Mexico_City',
+		// Un botón que no aparece debe decirlo pronto, no agotar la historia.
+		actionTimeout: 20_000,
+		navigationTimeout: 30_000,
 		trace: 'off',
 		screenshot: 'only-on-failure',
 	},

@@ -73,10 +73,13 @@ export const entrar = async (pagina: Page, origen: string, nombre: string | RegE
 	await pagina.goto(`${origen}/entrar`)
 	await pagina.getByRole('button', { name: 'Entrar con Office 365' }).click()
 	await pagina.getByRole('button', { name: nombre }).click()
+	await pagina.waitForURL((url) => url.origin === origen && url.pathname !== '/entrar')
 }
 
 /** Sale de la sesión y olvida lo del proveedor, para que entre otra persona en el mismo teléfono. */
 export const salir = async (pagina: Page): Promise<void> => {
+	// Fuera de la app primero: una petición en vuelo con la sesión ya cerrada se iría sola a /entrar.
+	await pagina.goto('about:blank')
 	await pagina.context().clearCookies()
 }
 
