@@ -46,12 +46,14 @@ export const abrirSesion =
 			const ahora = deps.reloj()
 			const secreto = deps.azar.ficha()
 			const expira = new Date(Date.parse(ahora) + duracionMs).toISOString()
+			// Un alta mal hecha no entra, y no deja sesión.
+			const sesion = await leerPersona(tx, hallada.id, expira)
+			if (!sesion) return rechazo('sin-perfil')
+			await tx.deleteFrom('sesion').where('personaId', '=', hallada.id).where('expira', '<=', ahora).execute()
 			await tx
 				.insertInto('sesion')
 				.values({ huella: deps.huella(secreto), personaId: hallada.id, creada: ahora, usada: ahora, expira })
 				.execute()
-			const sesion = await leerPersona(tx, hallada.id, expira)
-			if (!sesion) return rechazo('sin-perfil')
 			await anotar(tx, deps satisfies DepsBitacora, {
 				autor: sesion.actor,
 				acto: 'abrir-sesion',
