@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { abrirSesion, esInstitucional } from '../../../bff/application/sesion/abrir-sesion.ts'
 import { cerrarSesion, leerSesion } from '../../../bff/application/sesion/leer-sesion.ts'
 import type { ValidarFicha } from '../../../bff/application/ports.ts'
-import type { Tablas } from '../../../bff/application/tablas/personas.ts'
+import type { TablaPersona } from '../../../bff/application/tablas/personas.ts'
 import type { Instante } from '#core/domain/fecha.ts'
 import { exigir, ok, rechazo } from '#core/domain/result.ts'
 import { enAmbasBases } from '../ambas.ts'
@@ -38,7 +38,7 @@ enAmbasBases('la sesión', (abrir) => {
 		})
 	const entrar = (oid: string, correo: string, tid = TID) => conFicha(ok({ tid, oid, correo }))
 
-	const alta = async (cambios: Partial<Tablas['persona']> = {}) => {
+	const alta = async (cambios: Partial<TablaPersona> = {}) => {
 		persona += 1
 		const fila = {
 			id: `sesion-${persona}`,
@@ -93,7 +93,7 @@ enAmbasBases('la sesión', (abrir) => {
 
 		test('sin alta, o con el perfil dado de baja, no', async () => {
 			expect(await entrar('oid-c', 'nadie@mex.conalep.edu.mx')).toMatchObject({ motivo: 'sin-perfil' })
-			const { correo } = await alta({ activa: 0 } as Partial<Tablas['persona']>)
+			const { correo } = await alta({ activa: 0 } as Partial<TablaPersona>)
 			expect(await entrar('oid-d', correo)).toMatchObject({ motivo: 'sin-perfil' })
 		})
 
@@ -188,7 +188,7 @@ enAmbasBases('la sesión', (abrir) => {
 
 		test('la baja y el cambio de perfil valen al instante', async () => {
 			const { secreto, actor } = await abierta()
-			const cambiar = (cambios: Partial<Tablas['persona']>) =>
+			const cambiar = (cambios: Partial<TablaPersona>) =>
 				escena.base.db.updateTable('persona').set(cambios).where('id', '=', actor.personaId).execute()
 			await cambiar({ perfil: 'director-plantel', plantelId: 'lerma' })
 			expect(await leer(secreto)).toMatchObject({
