@@ -18,7 +18,35 @@ const anunciadorSinEstiloEnLinea = (): Plugin => ({
 	},
 })
 
+/**
+ * Lo que toda página carga, junto: suelto son veinte archivos de medio kilobyte, que comprimen mal y cuestan viajes en
+ * una red lenta.
+ */
+const BASE = [
+	'/src/lib/marco/(Avisos|Cinta|Marca|MarcoPublico)\\.',
+	'/src/lib/ui/Boton\\.',
+	'/src/lib/(api|avisos|config|confianza|error-api|ocupado|reloj|version)\\.',
+	'/src/core/(contract/(problema|sesion)|domain/rol)\\.',
+	'/node_modules/valibot/',
+	'/node_modules/@lucide/svelte/dist/(?!icons/)',
+	'/node_modules/@lucide/svelte/dist/icons/(x|log-in|badge-check)\\.',
+]
+const enBase = new RegExp(BASE.join('|'))
+
 export default defineConfig({
 	plugins: [anunciadorSinEstiloEnLinea(), sveltekit()],
 	worker: { format: 'es' },
+	environments: {
+		client: {
+			build: {
+				rolldownOptions: {
+					output: {
+						codeSplitting: {
+							groups: [{ name: 'base', test: (id) => enBase.test(id.replaceAll('\\', '/')) }],
+						},
+					},
+				},
+			},
+		},
+	},
 })

@@ -15,6 +15,7 @@ export const version = {
  */
 export const vigilarVersion = async (): Promise<void> => {
 	if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
+	await alDesocuparse()
 	const { Workbox } = await import('workbox-window')
 	const trabajador = new Workbox(urlDePrograma('/service-worker.js'))
 	trabajador.addEventListener('waiting', () => {
@@ -25,3 +26,11 @@ export const vigilarVersion = async (): Promise<void> => {
 	})
 	await trabajador.register()
 }
+
+/** Guardar la app puede esperar a que la página ya se vea. */
+const alDesocuparse = (): Promise<void> =>
+	new Promise((listo) => {
+		const cuandoPueda = () => ('requestIdleCallback' in window ? requestIdleCallback(() => listo()) : listo())
+		if (document.readyState === 'complete') cuandoPueda()
+		else addEventListener('load', cuandoPueda, { once: true })
+	})
