@@ -5,10 +5,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { LIMITE_XML } from '#core/dec/leer.ts'
-import { LIMITE_ARCHIVO } from '#core/efirma/asn1.ts'
 import { leerAnclas } from '#core/efirma/cadena-de-confianza.ts'
+import { LIMITE_ARCHIVO } from '#core/efirma/der.ts'
 import type { X509 } from '#core/efirma/x509.ts'
 import { verificarDocumento, type Resultado, type Verificacion } from '#core/verificacion/documento.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
 type Opciones = { readonly json?: true; readonly anclas?: string; readonly en?: string }
 
@@ -82,8 +83,7 @@ const tabla = (archivo: string, verificacion: Verificacion): string => {
 		({ id, resultado, detalle }) => `  ${ETIQUETA[resultado].padEnd(16)}${id.padEnd(22)}${detalle}`,
 	)
 	const alumno = verificacion.dec?.alumno
-	const quien =
-		alumno && [alumno.nombre, alumno.primerApellido, alumno.segundoApellido].filter(Boolean).join(' ')
+	const quien = alumno && nombreCompleto(alumno)
 	// El documento es ajeno: sus controles no deben llegar a la terminal.
 	return [archivo, ...(quien ? [`  ${quien}, ${alumno?.curp}`] : []), ...renglones]
 		.map((renglon) => renglon.replace(/\p{Cc}/gu, '\ufffd'))
@@ -116,7 +116,7 @@ const preparar = (
  * Verifica los archivos, uno por renglón de salida con `--json`. Termina en 0 si nada está mal, en 1 si algo lo está y
  * en 2 si un archivo, la carpeta o la fecha no se pudieron leer.
  */
-export const verificarArchivos = async (
+const verificarArchivos = async (
 	archivos: readonly string[],
 	opciones: Opciones,
 	salida: Salida = DE_VERDAD,

@@ -6,17 +6,21 @@
  * las emitió, y un certificado escolar se verifica toda la vida; (2) SHA-1 solo se admite entre autoridades de la
  * carpeta, que ya tienen la confianza del operador, nunca en el certificado que se revisa. MD5, nunca.
  */
-import { llavePublica, type Huella } from './llave-publica.ts'
+import { BitString } from 'asn1js'
+import { AlgorithmIdentifier, Certificate, CryptoEngine, PublicKeyInfo } from 'pkijs'
+import { leerEstructura } from './der.ts'
 import { leerX509, vigenteEn, type X509 } from './x509.ts'
 
 export type Confianza = 'confiable' | 'no-confiable' | 'sin-anclas'
 
-const HUELLAS: Readonly<Record<string, Huella>> = {
-	'1.2.840.113549.1.1.5': 'SHA-1',
-	'1.2.840.113549.1.1.11': 'SHA-256',
-	'1.2.840.113549.1.1.12': 'SHA-384',
-	'1.2.840.113549.1.1.13': 'SHA-512',
-}
+const CON_SHA1 = '1.2.840.113549.1.1.5'
+/** RSA PKCS#1 v1.5 con SHA-1, SHA-256, SHA-384 y SHA-512 (RFC 8017, apéndice A.2.4). */
+const ADMITIDOS: readonly string[] = [
+	CON_SHA1,
+	'1.2.840.113549.1.1.11',
+	'1.2.840.113549.1.1.12',
+	'1.2.840.113549.1.1.13',
+]
 
 /** Autoridades en una ruta, raíz incluida: la del SAT y la de Banxico, con holgura. */
 const NIVELES = 5
@@ -24,12 +28,28 @@ const NIVELES = 5
 // Que una firma sea o no de una llave no cambia nunca: entre las mismas autoridades se comprueba una vez.
 const comprobadas = new WeakMap<X509, WeakMap<X509, Promise<boolean>>>()
 
+/** Lo que PKI.js ocupa de un certificado ya leído para comprobar su firma o la de otro. */
+const enPkijs = ({ emision, spki }: X509): Certificate | null => {
+	const llave = leerEstructura(PublicKeyInfo, spki)
+	if (llave === null) return null
+	return new Certificate({
+		tbs: emision.tbs.buffer,
+		subjectPublicKeyInfo: llave,
+		signatureAlgorithm: new AlgorithmIdentifier({ algorithmId: emision.algoritmo }),
+		signatureValue: new BitString({ valueHex: emision.firma }),
+	})
+}
+
 const comprobarFirma = async (hijo: X509, emisor: X509): Promise<boolean> => {
-	const huella = HUELLAS[hijo.emision.algoritmo]
-	if (huella === undefined) return false
-	const llave = await llavePublica(emisor, huella)
-	if (llave === null) return false
-	return crypto.subtle.verify('RSASSA-PKCS1-v1_5', llave, hijo.emision.firma, hijo.emision.tbs)
+	if (!ADMITIDOS.includes(hijo.emision.algoritmo) || emisor.bits === 0) return false
+	const [uno, otro] = [enPkijs(hijo), enPkijs(emisor)]
+	if (uno === null || otro === null) return false
+	try {
+		return await uno.verify(otro, new CryptoEngine({ name: 'WebCrypto', crypto }))
+	} catch {
+		// Una llave que WebCrypto no importa no firmó nada.
+		return false
+	}
 }
 
 const firmadoPor = (hijo: X509, emisor: X509): Promise<boolean> => {
@@ -68,8 +88,7 @@ const subir = async (hijo: X509, autoridades: readonly X509[], debajo: number): 
  */
 export const confiar = async (x509: X509, anclas: readonly X509[], momento: Date): Promise<Confianza> => {
 	if (!anclas.some(esRaiz)) return 'sin-anclas'
-	const huella = HUELLAS[x509.emision.algoritmo]
-	if (huella === undefined || huella === 'SHA-1') return 'no-confiable'
+	if (x509.emision.algoritmo === CON_SHA1) return 'no-confiable'
 	if (x509.esAutoridad || x509.emision.criticaDesconocida || momento < x509.desde) return 'no-confiable'
 	return (await subir(x509, anclas, 0)) ? 'confiable' : 'no-confiable'
 }

@@ -1,9 +1,11 @@
 /**
  * El sobre cifrado de una llave privada: EncryptedPrivateKeyInfo (RFC 5958 §3) con PBES2 (RFC 8018 §6.2).
  */
+import { Integer, OctetString } from 'asn1js'
 import des from 'des.js'
+import { type AlgorithmIdentifier, PBES2Params, PBKDF2Params, PKCS8ShroudedKeyBag } from 'pkijs'
 import { ok, rechazo, type Result } from '../domain/result.ts'
-import { es, ETIQUETA, leerDer, leerEntero, leerOid, secuencia, type Nodo } from './asn1.ts'
+import { comoEstructura, leerDer, secuencia } from './der.ts'
 
 /** Vueltas de PBKDF2 que se aceptan: el SAT usa 2048; más de un millón es un ataque a la paciencia. */
 const VUELTAS = 1_000_000
@@ -41,47 +43,51 @@ const MODOS: Readonly<Record<string, Pick<Cifrado, 'modo' | 'bytesLlave'>>> = {
 	'2.16.840.1.101.3.4.1.42': { modo: 'AES', bytesLlave: 32 },
 }
 
-const copia = (nodo: Nodo): Uint8Array<ArrayBuffer> => new Uint8Array(nodo.contenido)
+const copia = (octetos: OctetString): Uint8Array<ArrayBuffer> =>
+	new Uint8Array(octetos.valueBlock.valueHexView)
 
 /** Los parámetros de PBKDF2: sal, vueltas, longitud opcional y prf (HMAC-SHA1 si falta). */
 const leerDerivacion = (
-	nodo: Nodo | undefined,
+	algoritmo: AlgorithmIdentifier,
 	bytesLlave: number,
 ): Pick<Cifrado, 'sal' | 'vueltas' | 'huella'> | null => {
-	const [oid, parametros] = secuencia(nodo)
-	const [sal, cuantas, ...opcionales] = secuencia(parametros)
-	const vueltas = leerEntero(cuantas)
-	if (leerOid(oid) !== PBKDF2 || !es(sal, ETIQUETA.octetos) || sal.contenido.length > 1024) return null
-	if (vueltas === null || vueltas < 1 || vueltas > VUELTAS) return null
-	const longitud = opcionales.find((opcional) => es(opcional, ETIQUETA.entero))
-	if (longitud !== undefined && leerEntero(longitud) !== bytesLlave) return null
-	const prf = opcionales.find((opcional) => es(opcional, ETIQUETA.secuencia))
-	const huella = prf === undefined ? 'SHA-1' : HUELLAS[leerOid(secuencia(prf)[0])]
+	if (algoritmo.algorithmId !== PBKDF2) return null
+	const parametros = comoEstructura(PBKDF2Params, algoritmo.algorithmParams)
+	const sal: unknown = parametros?.salt
+	if (parametros === null || !(sal instanceof OctetString)) return null
+	// Un entero de más de tres bytes PKI.js lo entrega como cero: también queda fuera.
+	const { iterationCount: vueltas, keyLength: longitud, prf } = parametros
+	if (sal.valueBlock.valueHexView.length > 1024 || vueltas < 1 || vueltas > VUELTAS) return null
+	if (longitud !== undefined && longitud !== bytesLlave) return null
+	const huella = prf === undefined ? 'SHA-1' : HUELLAS[prf.algorithmId]
 	return huella === undefined ? null : { sal: copia(sal), vueltas, huella }
 }
 
 /** Lee el sobre sin abrirlo. */
-export const leerCifrado = (der: Uint8Array): Result<Cifrado, MotivoCifrado> => {
-	const [algoritmo, datos] = secuencia(leerDer(der) ?? undefined)
+export const leerCifrado = (der: Uint8Array<ArrayBuffer>): Result<Cifrado, MotivoCifrado> => {
+	const raiz = leerDer(der)
 	// Sin cifrar, PKCS#8 y PKCS#1 empiezan por un entero: es una llave, pero no como el SAT la entrega.
-	if (es(algoritmo, ETIQUETA.entero)) return rechazo('llave-no-admitida', { causa: 'sin-cifrar' })
-	const [oid, parametros] = secuencia(algoritmo)
-	if (leerOid(oid) === '' || !es(datos, ETIQUETA.octetos)) return rechazo('archivo-no-es-efirma')
-	if (ANTIGUOS.test(leerOid(oid))) return rechazo('llave-muy-antigua')
-	if (leerOid(oid) !== PBES2) return rechazo('llave-no-admitida', { causa: 'cifrado' })
-	const [derivacion, esquema] = secuencia(parametros)
-	const [oidModo, iv] = secuencia(esquema)
-	const modo = MODOS[leerOid(oidModo)]
-	if (modo === undefined || !es(iv, ETIQUETA.octetos))
+	if (secuencia(raiz)[0] instanceof Integer) return rechazo('llave-no-admitida', { causa: 'sin-cifrar' })
+	// PKCS#12 llama así a la misma estructura que PKCS#8 llama EncryptedPrivateKeyInfo.
+	const sobre = comoEstructura(PKCS8ShroudedKeyBag, raiz)
+	if (sobre === null) return rechazo('archivo-no-es-efirma')
+	const { algorithmId, algorithmParams } = sobre.encryptionAlgorithm
+	if (ANTIGUOS.test(algorithmId)) return rechazo('llave-muy-antigua')
+	if (algorithmId !== PBES2) return rechazo('llave-no-admitida', { causa: 'cifrado' })
+	const pbes2 = comoEstructura(PBES2Params, algorithmParams)
+	const modo = pbes2 === null ? undefined : MODOS[pbes2.encryptionScheme.algorithmId]
+	const iv: unknown = pbes2?.encryptionScheme.algorithmParams
+	if (pbes2 === null || modo === undefined || !(iv instanceof OctetString)) {
 		return rechazo('llave-no-admitida', { causa: 'cifrado' })
+	}
 	const bloque = modo.modo === '3DES' ? 8 : 16
-	const derivados = leerDerivacion(derivacion, modo.bytesLlave)
+	const derivados = leerDerivacion(pbes2.keyDerivationFunc, modo.bytesLlave)
 	if (derivados === null) return rechazo('llave-no-admitida', { causa: 'derivacion' })
-	const longitud = datos.contenido.length
-	if (iv.contenido.length !== bloque || longitud === 0 || longitud % bloque !== 0) {
+	const datos = copia(sobre.encryptedData)
+	if (iv.valueBlock.valueHexView.length !== bloque || datos.length === 0 || datos.length % bloque !== 0) {
 		return rechazo('archivo-no-es-efirma')
 	}
-	return ok({ ...modo, ...derivados, iv: copia(iv), datos: copia(datos) })
+	return ok({ ...modo, ...derivados, iv: copia(iv), datos })
 }
 
 const descifrar3Des = (cifrado: Cifrado, llave: Uint8Array): Uint8Array<ArrayBuffer> | null => {

@@ -1,8 +1,8 @@
 /**
  * Quita a un archivo la envoltura con que a veces llega: PEM (RFC 7468) o Base64 suelto en lugar de DER.
  */
-import { leerDer, LIMITE_ARCHIVO } from './asn1.ts'
 import { deBase64 } from './base64.ts'
+import { leerDer, LIMITE_ARCHIVO } from './der.ts'
 
 const PEM = /^\s*-----BEGIN ([A-Z0-9 ]+)-----\s([\s\S]+?)-----END \1-----\s*$/
 
@@ -13,7 +13,8 @@ export type Contenido = { readonly rotulo: string | null; readonly der: Uint8Arr
 export const desenvolver = (bytes: Uint8Array): Contenido | null => {
 	// Un PEM pesa un tercio más que su DER.
 	if (bytes.length === 0 || bytes.length > LIMITE_ARCHIVO * 1.5) return null
-	if (bytes[0] === 0x30 && leerDer(bytes) !== null) return { rotulo: null, der: new Uint8Array(bytes) }
+	const copia = new Uint8Array(bytes)
+	if (bytes[0] === 0x30 && leerDer(copia) !== null) return { rotulo: null, der: copia }
 	const texto = new TextDecoder('latin1').decode(bytes).replace(/^\u00ef\u00bb\u00bf/, '')
 	const pem = PEM.exec(texto)
 	const der = deBase64(pem?.[2] ?? texto)

@@ -5,9 +5,11 @@
  * en CBC; WebCrypto no tiene 3DES, y ese paso lo da des.js. Se aceptan también las re-cifradas con AES. La
  * contraseña y lo descifrado no se guardan, no se registran y no salen de aquí.
  */
+import { Integer, OctetString } from 'asn1js'
+import { AlgorithmIdentifier } from 'pkijs'
 import { ok, rechazo, type Result } from '../domain/result.ts'
-import { es, ETIQUETA, leerDer, leerEntero, leerOid, secuencia } from './asn1.ts'
 import { descifrar, leerCifrado, type Cifrado } from './cifrado.ts'
+import { comoEstructura, leerDer, secuencia } from './der.ts'
 import { desenvolver } from './envoltura.ts'
 import { llavePublica } from './llave-publica.ts'
 import type { X509 } from './x509.ts'
@@ -57,22 +59,26 @@ const lecturas = (contrasena: string): readonly Uint8Array<ArrayBuffer>[] => {
 /**
  * Comprueba que lo descifrado sea un PrivateKeyInfo. Devuelve su forma mínima (sin los atributos que algunas
  * llaves traen al final y que no todo navegador acepta), o por qué no.
+ *
+ * No se usa la clase PrivateKeyInfo de PKI.js porque copia la llave para leerla por dentro, y esas copias no se
+ * podrían borrar; aquí los elementos son vistas de `claro`.
  */
-const leerClaro = (claro: Uint8Array): Uint8Array<ArrayBuffer> | 'ruido' | 'ajena' => {
-	const raiz = leerDer(claro)
-	const [version, algoritmo, llave] = secuencia(raiz ?? undefined)
-	if (raiz === null || leerEntero(version) === null || !es(llave, ETIQUETA.octetos)) return 'ruido'
-	if (version === undefined || algoritmo === undefined) return 'ruido'
-	const oid = leerOid(secuencia(algoritmo)[0])
-	if (oid === '') return 'ruido'
-	if (oid !== RSA) return 'ajena'
-	const cuerpo = version.der.length + algoritmo.der.length + llave.der.length
+const leerClaro = (claro: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | 'ruido' | 'ajena' => {
+	const [version, algoritmo, llave] = secuencia(leerDer(claro))
+	if (!(version instanceof Integer) || !(llave instanceof OctetString)) return 'ruido'
+	const identificado = comoEstructura(AlgorithmIdentifier, algoritmo)
+	if (algoritmo === undefined || identificado === null) return 'ruido'
+	if (identificado.algorithmId !== RSA) return 'ajena'
+	const partes = [version, algoritmo, llave].map((parte) => parte.valueBeforeDecodeView)
+	const cuerpo = partes.reduce((suma, parte) => suma + parte.length, 0)
 	if (cuerpo < 256 || cuerpo > 0xffff) return 'ajena'
 	const minima = new Uint8Array(cuerpo + 4)
 	minima.set([0x30, 0x82, cuerpo >> 8, cuerpo & 0xff])
-	minima.set(version.der, 4)
-	minima.set(algoritmo.der, 4 + version.der.length)
-	minima.set(llave.der, 4 + version.der.length + algoritmo.der.length)
+	let lugar = 4
+	for (const parte of partes) {
+		minima.set(parte, lugar)
+		lugar += parte.length
+	}
 	return minima
 }
 
@@ -129,7 +135,7 @@ export const abrirLlave = async (
  * dentro también da `false`: WebCrypto la importa sin revisarla.
  */
 export const sonPareja = async (llave: CryptoKey, x509: X509): Promise<boolean> => {
-	const publica = await llavePublica(x509, 'SHA-256')
+	const publica = await llavePublica(x509)
 	if (publica === null) return false
 	const reto = crypto.getRandomValues(new Uint8Array(32))
 	try {

@@ -8,7 +8,7 @@ import type { X509 } from './x509.ts'
  */
 export const verificarSello = async (cadena: string, selloB64: string, x509: X509): Promise<boolean> => {
 	const sello = deBase64(selloB64)
-	const llave = await llavePublica(x509, 'SHA-256')
+	const llave = await llavePublica(x509)
 	if (sello === null || llave === null) return false
 	return crypto.subtle.verify('RSASSA-PKCS1-v1_5', llave, sello, new TextEncoder().encode(cadena))
 }

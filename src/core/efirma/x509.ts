@@ -6,18 +6,17 @@
  * a la e.firma (FIEL) del sello de facturar (CSD). No se exige el dígito verificador de la CURP: algunos
  * certificados de prueba del SAT no lo cumplen.
  */
-import { ok, rechazo, type Result } from '../domain/result.ts'
+import { BaseStringBlock, BitString, type Integer } from 'asn1js'
 import {
-	es,
-	esContexto,
-	ETIQUETA,
-	leerDer,
-	leerEntero,
-	leerOid,
-	leerTexto,
-	secuencia,
-	type Nodo,
-} from './asn1.ts'
+	BasicConstraints,
+	Certificate,
+	type Extension,
+	type PublicKeyInfo,
+	type RelativeDistinguishedNames,
+	RSAPublicKey,
+} from 'pkijs'
+import { ok, rechazo, type Result } from '../domain/result.ts'
+import { leerDer, leerEstructura } from './der.ts'
 import { desenvolver } from './envoltura.ts'
 
 export type X509 = {
@@ -79,63 +78,52 @@ type Extensiones = {
 	readonly criticaDesconocida: boolean
 }
 
+const copia = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)
+
 const hexadecimal = (bytes: Uint8Array): string => {
 	let texto = ''
 	for (const byte of bytes) texto += byte.toString(16).padStart(2, '0')
 	return texto
 }
 
-const numeroDeSerie = (nodo: Nodo): string => {
-	const texto = String.fromCharCode(...nodo.contenido)
-	return /^[0-9]{20}$/.test(texto) ? texto : hexadecimal(nodo.contenido).toUpperCase()
+const numeroDeSerie = ({ valueBlock: { valueHexView } }: Integer): string => {
+	const texto = String.fromCharCode(...valueHexView)
+	return /^[0-9]{20}$/.test(texto) ? texto : hexadecimal(valueHexView).toUpperCase()
 }
 
-/** Los atributos de un Name, por OID; de uno repetido vale el primero. */
-const leerNombre = (nodo: Nodo): ReadonlyMap<string, string> => {
+/**
+ * Los atributos de un Name, por OID; de uno repetido vale el primero. TeletexString (T61) se lee como Latin-1: así
+ * escribe el SAT las eñes y acentos.
+ */
+const leerNombre = ({ typesAndValues }: RelativeDistinguishedNames): ReadonlyMap<string, string> => {
 	const valores = new Map<string, string>()
-	for (const rdn of secuencia(nodo)) {
-		for (const par of rdn.hijos) {
-			const [tipo, valor] = secuencia(par)
-			const oid = leerOid(tipo)
-			if (!valores.has(oid)) valores.set(oid, leerTexto(valor).trim())
-		}
+	for (const { type: oid, value } of typesAndValues) {
+		const valor: unknown = value
+		if (!valores.has(oid)) valores.set(oid, valor instanceof BaseStringBlock ? valor.getValue().trim() : '')
 	}
 	return valores
 }
 
-/** UTCTime o GeneralizedTime en la única forma que DER admite, con segundos y en UTC (RFC 5280 §4.1.2.5). */
-const leerMomento = (nodo: Nodo | undefined): Date | null => {
-	if (!es(nodo, ETIQUETA.utcTime) && !es(nodo, ETIQUETA.generalizedTime)) return null
-	const texto = leerTexto(nodo)
-	const partes = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(texto)
-	if (partes === null || (partes[1]?.length === 2) !== (nodo.etiqueta === ETIQUETA.utcTime)) return null
-	const [anio = 0, mes = 0, dia = 0, hora = 0, minuto = 0, segundo = 0] = partes.slice(1).map(Number)
-	const completo = nodo.etiqueta === ETIQUETA.generalizedTime ? anio : anio >= 50 ? 1900 + anio : 2000 + anio
-	const momento = new Date(Date.UTC(completo, mes - 1, dia, hora, minuto, segundo))
-	return momento.getUTCMonth() === mes - 1 && momento.getUTCDate() === dia && hora < 24 ? momento : null
+const leerUsoLlave = (der: Uint8Array<ArrayBuffer>): number | null => {
+	const bits = leerDer(der)
+	return bits instanceof BitString ? (bits.valueBlock.valueHexView[0] ?? 0) : null
 }
 
-const leerUsoLlave = (bytes: Uint8Array): number | null => {
-	const nodo = leerDer(bytes)
-	return nodo !== null && es(nodo, ETIQUETA.bits) ? (nodo.contenido[1] ?? 0) : null
+const leerRestricciones = (der: Uint8Array<ArrayBuffer>): { autoridad: boolean; niveles: number | null } => {
+	const { cA: autoridad = false, pathLenConstraint: niveles } = leerEstructura(BasicConstraints, der) ?? {}
+	if (!autoridad || niveles === undefined) return { autoridad, niveles: null }
+	// Uno de más de tres bytes PKI.js lo entrega como Integer, y no limita nada que quepa en una ruta.
+	return { autoridad, niveles: typeof niveles === 'number' ? niveles : null }
 }
 
-const leerRestricciones = (bytes: Uint8Array): { autoridad: boolean; niveles: number | null } => {
-	const [primero, segundo] = secuencia(leerDer(bytes) ?? undefined)
-	const autoridad = es(primero, ETIQUETA.booleano) && primero.contenido[0] !== 0
-	return { autoridad, niveles: autoridad ? leerEntero(segundo) : null }
-}
-
-const leerExtensiones = (nodo: Nodo | undefined): Extensiones => {
+const leerExtensiones = (extensiones: readonly Extension[]): Extensiones => {
 	let usoLlave: number | null = null
 	let autoridad = false
 	let nivelesDebajo: number | null = null
 	let criticaDesconocida = false
-	for (const extension of secuencia(nodo?.hijos[0])) {
-		const partes = secuencia(extension)
-		const critica = es(partes[1], ETIQUETA.booleano) && partes[1].contenido[0] !== 0
-		const valor = partes.at(-1)?.contenido ?? new Uint8Array()
-		switch (leerOid(partes[0])) {
+	for (const { extnID, critical, extnValue } of extensiones) {
+		const valor = copia(extnValue.valueBlock.valueHexView)
+		switch (extnID) {
 			case OID.usoLlave:
 				usoLlave = leerUsoLlave(valor)
 				break
@@ -149,17 +137,17 @@ const leerExtensiones = (nodo: Nodo | undefined): Extensiones => {
 			case OID.usoExtendido:
 				break
 			default:
-				criticaDesconocida ||= critica
+				criticaDesconocida ||= critical
 		}
 	}
 	return { usoLlave, autoridad, nivelesDebajo, criticaDesconocida }
 }
 
-const bitsRsa = (spki: Nodo): number => {
-	const [algoritmo, llave] = secuencia(spki)
-	if (leerOid(secuencia(algoritmo)[0]) !== OID.rsa || !es(llave, ETIQUETA.bits)) return 0
-	const modulo = secuencia(leerDer(llave.contenido.subarray(1)) ?? undefined)[0]?.contenido
-	if (modulo === undefined) return 0
+const bitsRsa = ({ algorithm, subjectPublicKey }: PublicKeyInfo): number => {
+	if (algorithm.algorithmId !== OID.rsa) return 0
+	const llave = leerEstructura(RSAPublicKey, copia(subjectPublicKey.valueBlock.valueHexView))
+	if (llave === null) return 0
+	const modulo = llave.modulus.valueBlock.valueHexView
 	const primero = modulo.findIndex((byte) => byte !== 0)
 	return primero < 0 ? 0 : (modulo.length - primero) * 8 - Math.clz32(modulo[primero] ?? 0) + 24
 }
@@ -170,8 +158,6 @@ const partir = (texto: string): readonly [string, string | null] => {
 	return [titular, representante ?? null]
 }
 
-const copia = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)
-
 /**
  * Lee un certificado X.509 (DER, PEM o Base64). No comprueba vigencia, cadena ni a quién pertenece: eso toca a
  * `revisarEfirma` y `confiar`. Nunca lanza por lo que traigan los bytes.
@@ -180,31 +166,22 @@ export const leerX509 = (bytes: Uint8Array): Result<X509, 'certificado-ilegible'
 	const ilegible = rechazo('certificado-ilegible')
 	const contenido = desenvolver(bytes)
 	if (contenido === null) return ilegible
-	const raiz = leerDer(contenido.der)
-	const [tbs, algoritmo, firma] = secuencia(raiz ?? undefined)
-	if (tbs === undefined || !es(firma, ETIQUETA.bits) || firma.contenido[0] !== 0) return ilegible
-
-	const campos = [...secuencia(tbs)]
-	if (esContexto(campos[0], 0)) campos.shift()
-	const [serie, algoritmoInterno, emisor, vigencia, sujeto, spki] = campos
-	if (!es(serie, ETIQUETA.entero) || !es(emisor, ETIQUETA.secuencia)) return ilegible
-	if (!es(sujeto, ETIQUETA.secuencia) || !es(spki, ETIQUETA.secuencia)) return ilegible
-	const [inicio, fin] = secuencia(vigencia)
-	const [desde, hasta] = [leerMomento(inicio), leerMomento(fin)]
-	const oidFirma = leerOid(secuencia(algoritmo)[0])
+	const leido = leerEstructura(Certificate, contenido.der)
+	if (leido === null || leido.signatureValue.valueBlock.unusedBits !== 0) return ilegible
+	const { subject, issuer, subjectPublicKeyInfo } = leido
+	const algoritmo = leido.signatureAlgorithm.algorithmId
 	// Los dos algoritmos deben coincidir (RFC 5280 §4.1.1.2): el de fuera no va firmado.
-	if (desde === null || hasta === null || oidFirma === '') return ilegible
-	if (oidFirma !== leerOid(secuencia(algoritmoInterno)[0])) return ilegible
+	if (algoritmo !== leido.signature.algorithmId) return ilegible
 
-	const extensiones = leerExtensiones(campos.slice(6).find((nodo) => esContexto(nodo, 3)))
-	const titular = leerNombre(sujeto)
+	const extensiones = leerExtensiones(leido.extensions ?? [])
+	const titular = leerNombre(subject)
 	const [rfc, rfcRepresentante] = partir(titular.get(OID.rfc) ?? '')
 	const [curp, curpRepresentante] = partir(titular.get(OID.curp) ?? '')
 	const personaMoral = rfcRepresentante !== null || [...rfc].length === 12
 	const uso = extensiones.usoLlave ?? 0
 	return ok({
 		der: contenido.der,
-		noCertificado: numeroDeSerie(serie),
+		noCertificado: numeroDeSerie(leido.serialNumber),
 		nombre: titular.get(OID.nombreComun) ?? '',
 		rfc,
 		curp: personaMoral || curp === '' ? null : curp,
@@ -213,17 +190,17 @@ export const leerX509 = (bytes: Uint8Array): Result<X509, 'certificado-ilegible'
 		personaMoral,
 		esFiel: !extensiones.autoridad && (uso & 0x08) !== 0,
 		esAutoridad: extensiones.autoridad,
-		desde,
-		hasta,
-		emisor: leerNombre(emisor).get(OID.nombreComun) ?? '',
-		spki: copia(spki.der),
-		bits: bitsRsa(spki),
+		desde: leido.notBefore.value,
+		hasta: leido.notAfter.value,
+		emisor: leerNombre(issuer).get(OID.nombreComun) ?? '',
+		spki: new Uint8Array(subjectPublicKeyInfo.toSchema().toBER()),
+		bits: bitsRsa(subjectPublicKeyInfo),
 		emision: {
-			tbs: copia(tbs.der),
-			firma: copia(firma.contenido.subarray(1)),
-			algoritmo: oidFirma,
-			sujeto: hexadecimal(sujeto.der),
-			emisor: hexadecimal(emisor.der),
+			tbs: copia(leido.tbsView),
+			firma: copia(leido.signatureValue.valueBlock.valueHexView),
+			algoritmo,
+			sujeto: hexadecimal(new Uint8Array(subject.valueBeforeDecode)),
+			emisor: hexadecimal(new Uint8Array(issuer.valueBeforeDecode)),
 			firmaCertificados: extensiones.usoLlave === null || (uso & 0x04) !== 0,
 			nivelesDebajo: extensiones.nivelesDebajo,
 			criticaDesconocida: extensiones.criticaDesconocida,
