@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { abrirSesion, esInstitucional } from '../../../bff/application/sesion/abrir-sesion.ts'
 import { cerrarSesion, leerSesion } from '../../../bff/application/sesion/leer-sesion.ts'
@@ -7,6 +8,8 @@ import type { Instante } from '#core/domain/fecha.ts'
 import { exigir, ok, rechazo } from '#core/domain/result.ts'
 import { enAmbasBases } from '../ambas.ts'
 import { AHORA, type Escena, montar } from '../escena.ts'
+
+type Cambios = Partial<Insertable<TablaPersona>>
 
 const MINUTO = 60_000
 const HORA = 60 * MINUTO
@@ -38,7 +41,7 @@ enAmbasBases('la sesión', (abrir) => {
 		})
 	const entrar = (oid: string, correo: string, tid = TID) => conFicha(ok({ tid, oid, correo }))
 
-	const alta = async (cambios: Partial<TablaPersona> = {}) => {
+	const alta = async (cambios: Cambios = {}) => {
 		persona += 1
 		const fila = {
 			id: `sesion-${persona}`,
@@ -93,7 +96,7 @@ enAmbasBases('la sesión', (abrir) => {
 
 		test('sin alta, o con el perfil dado de baja, no', async () => {
 			expect(await entrar('oid-c', 'nadie@mex.conalep.edu.mx')).toMatchObject({ motivo: 'sin-perfil' })
-			const { correo } = await alta({ activa: 0 } as Partial<TablaPersona>)
+			const { correo } = await alta({ activa: 0 })
 			expect(await entrar('oid-d', correo)).toMatchObject({ motivo: 'sin-perfil' })
 		})
 
@@ -188,7 +191,7 @@ enAmbasBases('la sesión', (abrir) => {
 
 		test('la baja y el cambio de perfil valen al instante', async () => {
 			const { secreto, actor } = await abierta()
-			const cambiar = (cambios: Partial<TablaPersona>) =>
+			const cambiar = (cambios: Cambios) =>
 				escena.base.db.updateTable('persona').set(cambios).where('id', '=', actor.personaId).execute()
 			await cambiar({ perfil: 'director-plantel', plantelId: 'lerma' })
 			expect(await leer(secreto)).toMatchObject({
