@@ -1,3 +1,5 @@
+import { leerConTope } from '../leer-con-tope.ts'
+
 /*
  * El viaje de un sobre: qué se sabe cuando algo falla. Lo que importa distinguir es si la petición pudo haber llegado.
  */
@@ -64,23 +66,6 @@ export const mandarSobre = async (sobre: string, opciones: OpcionesViaje): Promi
 		}
 		return { llego: 'quien-sabe', razon: razonDe(causa, codigos) }
 	}
-}
-
-const leerConTope = async (respuesta: Response, tope: number): Promise<Uint8Array | null> => {
-	if (Number(respuesta.headers.get('content-length') ?? '0') > tope) {
-		await respuesta.body?.cancel()
-		return null
-	}
-	if (!respuesta.body) return new Uint8Array()
-	const trozos: Uint8Array[] = []
-	let largo = 0
-	for await (const trozo of respuesta.body) {
-		largo += trozo.length
-		// Salir del `for await` cancela el flujo y cierra la conexión.
-		if (largo > tope) return null
-		trozos.push(trozo)
-	}
-	return Buffer.concat(trozos)
 }
 
 const codigosDe = (causa: unknown): string[] => {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto'
 import type { Anclas, ConsultarRevocacion, Reloj } from '../../application/ports.ts'
+import { leerConTope } from '../leer-con-tope.ts'
 import { armarPregunta, identificar } from './pregunta.ts'
 import { leerRespuesta } from './respuesta.ts'
 
@@ -77,18 +78,11 @@ const preguntar = async (url: string, pregunta: Uint8Array, plazoMs: number): Pr
 			redirect: 'error',
 			signal: AbortSignal.timeout(plazoMs),
 		})
-		if (respuesta.status !== 200 || !respuesta.body) {
+		if (respuesta.status !== 200) {
 			await respuesta.body?.cancel()
 			return null
 		}
-		const trozos: Uint8Array[] = []
-		let largo = 0
-		for await (const trozo of respuesta.body) {
-			largo += trozo.length
-			if (largo > TOPE) return null
-			trozos.push(trozo)
-		}
-		return Buffer.concat(trozos)
+		return await leerConTope(respuesta, TOPE)
 	} catch {
 		return null
 	}

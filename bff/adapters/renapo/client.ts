@@ -1,5 +1,6 @@
 import { setTimeout as esperar } from 'node:timers/promises'
 import type { ConfrontarCurp } from '../../application/ports.ts'
+import { leerConTope } from '../leer-con-tope.ts'
 import {
 	confrontarDatos,
 	leerRespuesta,
@@ -57,22 +58,11 @@ const preguntar = async (url: string, sobre: string, plazoMs: number): Promise<R
 			redirect: 'error',
 			signal: AbortSignal.timeout(plazoMs),
 		})
-		const xml = await leerConTope(respuesta)
-		return xml === null ? { tipo: 'sin-servicio' } : leerRespuesta(xml)
+		const cuerpo = await leerConTope(respuesta, BYTES_MAXIMOS)
+		if (cuerpo === null) return { tipo: 'sin-servicio' }
+		return leerRespuesta(new TextDecoder('utf-8', { fatal: true }).decode(cuerpo))
 	} catch {
 		// Sin conexión, fuera de plazo o cortada a la mitad: para quien pregunta es lo mismo.
 		return { tipo: 'sin-servicio' }
 	}
-}
-
-/** El cuerpo, si cabe en el tope; salir del ciclo cierra la conexión. */
-const leerConTope = async (respuesta: Response): Promise<string | null> => {
-	const trozos: Uint8Array[] = []
-	let largo = 0
-	for await (const trozo of respuesta.body ?? []) {
-		largo += trozo.length
-		if (largo > BYTES_MAXIMOS) return null
-		trozos.push(trozo)
-	}
-	return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(trozos))
 }
