@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
+import { documentoAdjunto } from './adjunto.ts'
 import { type Ambiente, leerCuerpo } from './hono.ts'
 import { negarRechazo } from './rechazos.ts'
-import { bajar } from './sellado.ts'
 import type { acusar, bajarDocumento, consultarEntrega } from '../application/entregas/acusar.ts'
 import type { confirmarCodigo } from '../application/entregas/confirmar-codigo.ts'
 import type { consultarBuzon } from '../application/entregas/consultar-buzon.ts'
@@ -51,7 +51,7 @@ export const rutasEgresado = (deps: DepsEgresado) =>
 			const cuerpo = await leerCuerpo(c, PedirDocumento)
 			if (!cuerpo.ok) return cuerpo.respuesta
 			const documento = await deps.bajarDocumento(cuerpo.valor)
-			return documento.ok ? bajar(documento.valor) : negarRechazo(c, documento)
+			return documento.ok ? documentoAdjunto(documento.valor) : negarRechazo(c, documento)
 		})
 		.post('/egresado/acuse', async (c) => {
 			const cuerpo = await leerCuerpo(c, Acusar)

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { adjunto } from './adjunto.ts'
 import { actorDe, type Ambiente } from './hono.ts'
 import { negar, negarRechazo } from './rechazos.ts'
 import type { importarSae } from '../application/sae/importar-sae.ts'
@@ -16,9 +17,15 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 export const rutasSae = (deps: DepsSae) =>
 	new Hono<Ambiente>()
 		.get('/sae/plantilla.csv', async () =>
-			archivo(await deps.plantillaCsv(), 'text/csv; charset=utf-8', 'plantilla-sae.csv'),
+			adjunto({
+				nombre: 'plantilla-sae.csv',
+				tipo: 'text/csv; charset=utf-8',
+				bytes: await deps.plantillaCsv(),
+			}),
 		)
-		.get('/sae/plantilla.xlsx', async () => archivo(await deps.plantillaXlsx(), XLSX, 'plantilla-sae.xlsx'))
+		.get('/sae/plantilla.xlsx', async () =>
+			adjunto({ nombre: 'plantilla-sae.xlsx', tipo: XLSX, bytes: await deps.plantillaXlsx() }),
+		)
 		.post('/sae/importaciones', async (c) => {
 			const actor = actorDe(c)
 			// El ámbito se revisa por fila en el acto; aquí sólo se evita leer el archivo de quien nunca puede.
@@ -31,11 +38,6 @@ export const rutasSae = (deps: DepsSae) =>
 			if (!importado.ok) return negarRechazo(c, importado)
 			return c.json(importado.valor, importado.valor.importado ? 200 : 422)
 		})
-
-const archivo = (bytes: Uint8Array, tipo: string, nombre: string): Response =>
-	new Response(new Uint8Array(bytes), {
-		headers: { 'content-type': tipo, 'content-disposition': `attachment; filename="${nombre}"` },
-	})
 
 const nombreDe = (encabezado: string | undefined): string => {
 	try {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { documentoAdjunto } from './adjunto.ts'
 import { actorDe, type Ambiente, leerCuerpo } from './hono.ts'
 import { negar, negarRechazo } from './rechazos.ts'
 import type { descargarDocumento } from '../application/documentos/descargar-documento.ts'
@@ -15,13 +16,6 @@ export type DepsSellado = {
 	readonly enviarPendientes: ReturnType<typeof enviarPendientes>
 	readonly descargarDocumento: ReturnType<typeof descargarDocumento>
 }
-
-const TIPOS = {
-	pdf: 'application/pdf',
-	xml: 'application/xml',
-	qr: 'image/png',
-	acuse: 'application/pdf',
-} as const
 
 /** /api/sellado (16, 20), /api/lotes (11, 15) y los documentos de un trámite (12). */
 export const rutasSellado = (deps: DepsSellado) =>
@@ -53,19 +47,5 @@ export const rutasSellado = (deps: DepsSellado) =>
 				tramiteId: c.req.param('id'),
 				clase,
 			})
-			return hallado.ok ? bajar(hallado.valor) : negarRechazo(c, hallado)
+			return hallado.ok ? documentoAdjunto(hallado.valor) : negarRechazo(c, hallado)
 		})
-
-/** Respuesta con un documento: adjunto, y que nadie en el camino lo guarde. */
-export const bajar = (documento: {
-	nombre: string
-	clase: keyof typeof TIPOS
-	bytes: Uint8Array
-}): Response =>
-	new Response(new Uint8Array(documento.bytes), {
-		headers: {
-			'content-type': TIPOS[documento.clase],
-			'content-disposition': `attachment; filename="${documento.nombre}"`,
-			'cache-control': 'no-store',
-		},
-	})

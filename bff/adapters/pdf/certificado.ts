@@ -5,6 +5,7 @@ import { filete, pintarCodigo, pintarEncabezado, pintarPies, pintarSelloCalidad 
 import type { DatosPdfCertificado, PintarCertificado } from '../../application/ports.ts'
 import type { Dec } from '#core/dec/dec.ts'
 import { leerDec } from '#core/dec/leer.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
 const DIA = new Intl.DateTimeFormat('es-MX', { dateStyle: 'long', timeZone: 'UTC' })
 const MOMENTO = new Intl.DateTimeFormat('es-MX', {
@@ -58,14 +59,13 @@ const portada = (lienzo: Lienzo, datos: DatosPdfCertificado, dec: Dec): void => 
 		color: COLORES.gris,
 	})
 	lienzo.bajar(16)
-	const { nombre, primerApellido, segundoApellido } = dec.alumno
 	lienzo.parrafo(
 		`El ${datos.plantel.nombre}, ${datos.entidad}, certifica que`,
 		{ tamano: 10.5 },
 		{ x: MARGEN, ancho: UTIL - 90 },
 	)
 	lienzo.bajar(6)
-	lienzo.parrafo([nombre, primerApellido, segundoApellido].filter(Boolean).join(' '), {
+	lienzo.parrafo(nombreCompleto(dec.alumno), {
 		fuente: 'titulo',
 		tamano: 18,
 		interlinea: 1.25,

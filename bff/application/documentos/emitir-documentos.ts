@@ -10,8 +10,17 @@ import type {
 	Tx,
 } from '../ports.ts'
 import { leerDec } from '#core/dec/leer.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
-export type ClaseDocumento = 'pdf' | 'xml' | 'qr' | 'acuse'
+/** Los documentos de un certificado (11, 12, 13, 21) y cómo se dice su clase en HTTP y en el correo (IANA media types). */
+export const TIPOS_DE_DOCUMENTO = {
+	pdf: 'application/pdf',
+	xml: 'application/xml',
+	qr: 'image/png',
+	acuse: 'application/pdf',
+} as const
+
+export type ClaseDocumento = keyof typeof TIPOS_DE_DOCUMENTO
 export type Documento = {
 	readonly clase: ClaseDocumento
 	readonly nombre: string
@@ -56,7 +65,7 @@ export const documentosDe = async (db: Lectura | Tx, tramiteId: string): Promise
 		.selectFrom('archivo')
 		.select(['clase', 'nombre', 'sha256', 'bytes'])
 		.where('tramiteId', '=', tramiteId)
-		.where('clase', 'in', ['pdf', 'xml', 'qr', 'acuse'])
+		.where('clase', 'in', Object.keys(TIPOS_DE_DOCUMENTO))
 		.orderBy('momento')
 		.orderBy('id')
 		.execute()
@@ -138,9 +147,7 @@ const datosDePdf = async (deps: DepsDocumentos, tramiteId: string): Promise<Dato
 				const firmante = leerFirmante(sello.firmante)
 				return {
 					rol: sello.rol,
-					nombre: [firmante.nombre, firmante.primerApellido, firmante.segundoApellido]
-						.filter(Boolean)
-						.join(' '),
+					nombre: nombreCompleto(firmante),
 					cargo: firmante.cargo ?? '',
 					noCertificado: sello.noCertificado,
 					sello: sello.sello,

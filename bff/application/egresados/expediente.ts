@@ -1,5 +1,7 @@
 import type { Lectura } from '../ports.ts'
 import type { EgresadoDetalle } from '#core/contract/egresado.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
+import { leerFirmante } from '../documentos/emitir-documentos.ts'
 
 type Expediente = NonNullable<EgresadoDetalle['tramite']>
 
@@ -73,12 +75,7 @@ const leerSellos = async (db: Lectura, id: string, intento: number): Promise<Exp
 		.orderBy('momento')
 		.select(['rol', 'firmante', 'noCertificado', 'revocacion', 'momento'])
 		.execute()
-	return sellos.map((sello) => ({ ...sello, firmante: nombreDeFirmante(sello.firmante) }))
-}
-
-const nombreDeFirmante = (firmante: string): string => {
-	const { nombre, primerApellido, segundoApellido } = JSON.parse(firmante) as Record<string, string | null>
-	return [nombre, primerApellido, segundoApellido].filter((parte) => parte).join(' ')
+	return sellos.map((sello) => ({ ...sello, firmante: nombreCompleto(leerFirmante(sello.firmante)) }))
 }
 
 const leerDocumentos = (db: Lectura, id: string): Promise<Expediente['documentos']> =>
@@ -140,9 +137,7 @@ const quienDe = (renglon: {
 	readonly primerApellido: string | null
 	readonly segundoApellido: string | null
 }): string => {
-	const nombre = [renglon.nombre, renglon.primerApellido, renglon.segundoApellido]
-		.filter((parte) => parte)
-		.join(' ')
+	const nombre = nombreCompleto(renglon)
 	if (nombre !== '') return nombre
 	return renglon.perfil === 'egresado' ? 'Egresado' : 'Sistema'
 }

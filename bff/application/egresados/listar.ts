@@ -8,6 +8,7 @@ import { evaluarRequisitos, type Regla, type Requisito } from '#core/domain/requ
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
 import type { EstadoTramite } from '#core/domain/tramite.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
 const POR_PAGINA = 50
 
@@ -121,12 +122,15 @@ const completar = async (db: Lectura, huella: Huella, filas: readonly Fila[]): P
 
 /** El nombre confirmado (17) si lo hay; si no, como viene de SAE. */
 const nombreDe = (fila: Fila): string =>
-	(fila.nombreConfirmado === null
-		? [fila.nombre, fila.primerApellido, fila.segundoApellido]
-		: [fila.nombreConfirmado, fila.primerConfirmado, fila.segundoConfirmado]
+	nombreCompleto(
+		fila.nombreConfirmado === null
+			? fila
+			: {
+					nombre: fila.nombreConfirmado,
+					primerApellido: fila.primerConfirmado,
+					segundoApellido: fila.segundoConfirmado,
+				},
 	)
-		.filter((parte) => parte !== null && parte !== '')
-		.join(' ')
 
 const requisitosDe = async (
 	db: Lectura,

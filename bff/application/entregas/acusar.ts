@@ -8,6 +8,7 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import { esMayorDeEdad, type Fecha, fechaEnMexico } from '#core/domain/fecha.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { transicion } from '#core/domain/tramite.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
 type Deps = {
 	readonly base: Base
@@ -28,7 +29,7 @@ export const consultarEntrega =
 		const fila = hallada.valor
 		const documentos = await documentosDe(deps.base.db, fila.tramiteId)
 		return ok({
-			nombre: nombreDe(fila),
+			nombre: nombreCompleto(fila),
 			carrera: fila.carrera,
 			plantel: fila.plantel,
 			promedio: fila.promedio,
@@ -100,7 +101,7 @@ export const acusar =
 					tramiteId: fila.tramiteId,
 					entregaId: fila.entregaId,
 					quien: fila.manifiesta ?? 'egresado',
-					nombre: fila.manifiestaNombre ?? nombreDe(fila),
+					nombre: fila.manifiestaNombre ?? nombreCompleto(fila),
 					correo: fila.correo,
 					archivos: JSON.stringify(archivos),
 					momento,
@@ -159,9 +160,3 @@ const leerEntrega = async (db: Lectura | Tx, huella: Huella, ficha: string) => {
 	if (!fila || fila.folioDigital === null) return rechazo('enlace-invalido')
 	return ok({ ...fila, folioDigital: fila.folioDigital })
 }
-
-const nombreDe = (fila: {
-	nombre: string | null
-	primerApellido: string | null
-	segundoApellido: string | null
-}) => [fila.nombre, fila.primerApellido, fila.segundoApellido].filter(Boolean).join(' ')

@@ -1,5 +1,10 @@
 import { anotar } from '../bitacora.ts'
-import { type DepsDocumentos, type Documento, emitirDocumentos } from '../documentos/emitir-documentos.ts'
+import {
+	type DepsDocumentos,
+	type Documento,
+	emitirDocumentos,
+	TIPOS_DE_DOCUMENTO,
+} from '../documentos/emitir-documentos.ts'
 import { encargarEntrega } from './confirmar-codigo.ts'
 import { mensajeEntrega } from './mensajes.ts'
 import type { EnviarCorreo, Huella } from '../ports.ts'
@@ -7,6 +12,7 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede } from '#core/domain/rol.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
 export type DepsEntrega = DepsDocumentos & {
 	readonly huella: Huella
@@ -19,13 +25,6 @@ export type DepsEntrega = DepsDocumentos & {
 export type DesenlaceEntrega =
 	| { readonly resultado: 'entregado' | 'sin-buzon' | 'ya-entregado' }
 	| { readonly resultado: 'temporal' | 'permanente'; readonly razon: string }
-
-const TIPOS = {
-	pdf: 'application/pdf',
-	xml: 'application/xml',
-	qr: 'image/png',
-	acuse: 'application/pdf',
-} as const
 
 /**
  * Entrega por correo (13): documentos completos, buzón confirmado, un mensaje con PDF, XML y QR y el enlace para
@@ -135,7 +134,7 @@ const prepararEntrega = (
 		if (!buzon || buzon.correo === null) return 'sin-buzon'
 		const datos = {
 			correo: buzon.correo,
-			nombre: [tramite.nombre, tramite.primerApellido, tramite.segundoApellido].filter(Boolean).join(' '),
+			nombre: nombreCompleto(tramite),
 			folio: tramite.folio,
 			folioDigital: tramite.folioDigital,
 		}
@@ -174,7 +173,7 @@ const adjuntosDe = (deps: DepsEntrega, documentos: readonly Documento[]) =>
 			.filter((documento) => documento.clase !== 'acuse')
 			.map(async (documento) => ({
 				nombre: documento.nombre,
-				tipo: TIPOS[documento.clase],
+				tipo: TIPOS_DE_DOCUMENTO[documento.clase],
 				bytes: await deps.almacen.leer(documento.sha256),
 			})),
 	)

@@ -1,6 +1,12 @@
-import { agregar, type DepsDocumentos, documentosDe } from '../documentos/emitir-documentos.ts'
+import {
+	agregar,
+	type DepsDocumentos,
+	documentosDe,
+	TIPOS_DE_DOCUMENTO,
+} from '../documentos/emitir-documentos.ts'
 import { mensajeAcuse } from './mensajes.ts'
 import type { EnviarCorreo, PintarAcuse } from '../ports.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
 /**
  * Pinta el PDF del acuse para el expediente y manda copia a quien acusó (13). Seguro de repetir: el PDF se hace una
@@ -41,7 +47,7 @@ export const mandarAcuse =
 			const pdf = await deps.pintarAcuse({
 				folio: fila.folio,
 				folioDigital: fila.folioDigital ?? '',
-				egresado: [fila.nombre, fila.primerApellido, fila.segundoApellido].filter(Boolean).join(' '),
+				egresado: nombreCompleto(fila),
 				matricula: fila.matricula,
 				plantel: fila.plantel,
 				quien: fila.quienNombre,
@@ -62,7 +68,7 @@ export const mandarAcuse =
 				folio: fila.folio,
 				adjunto: {
 					nombre: nombreArchivo,
-					tipo: 'application/pdf',
+					tipo: TIPOS_DE_DOCUMENTO.acuse,
 					bytes: await deps.almacen.leer(acuse.sha256),
 				},
 				id: fila.entregaId,

@@ -4,6 +4,7 @@ import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede, tienePermiso } from '#core/domain/rol.ts'
 import type { Base, Lectura } from '../ports.ts'
 import { plantelesVisibles } from './planteles-visibles.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
 /**
  * Una foja del Libro Electrónico de un plantel (8), con sus notas marginales: la pedida o, si no se pide, la última
@@ -93,12 +94,15 @@ const leerAsientos = async (
 		cuv: fila.cuv,
 		matricula: fila.matricula,
 		// El nombre confirmado (17) o, mientras no lo hay, el de SAE tal cual.
-		nombre: (fila.nombre === null
-			? [fila.saeNombre, fila.saePrimerApellido, fila.saeSegundoApellido]
-			: [fila.nombre, fila.primerApellido, fila.segundoApellido]
-		)
-			.filter((parte) => parte !== null)
-			.join(' '),
+		nombre: nombreCompleto(
+			fila.nombre === null
+				? {
+						nombre: fila.saeNombre,
+						primerApellido: fila.saePrimerApellido,
+						segundoApellido: fila.saeSegundoApellido,
+					}
+				: fila,
+		),
 		fecha: fila.fecha,
 		notas: notas.get(fila.folio) ?? [],
 	}))

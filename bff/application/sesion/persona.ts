@@ -1,5 +1,6 @@
 import type { Lectura, Tx } from '../ports.ts'
 import { type Actor, type Ambito, ambitoDePerfil } from '#core/domain/rol.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
 /** Jornada: pasado esto se entra de nuevo. */
 export const duracionMs = 8 * 60 * 60 * 1000
@@ -61,7 +62,7 @@ export const leerPersona = async (
 		actor: { personaId: fila.id, perfil: fila.perfil, ambito },
 		persona: {
 			id: fila.id,
-			nombre: [fila.nombre, fila.primerApellido, fila.segundoApellido].filter(Boolean).join(' '),
+			nombre: nombreCompleto(fila),
 			correo: fila.correo,
 			curp: fila.curp,
 			cargo: fila.cargo,
