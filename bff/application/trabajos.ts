@@ -9,7 +9,6 @@ export type ClaseTrabajo =
 	| 'consultar-lote'
 	| 'descargar-lote'
 	| 'entregar'
-	| 'mandar-codigo'
 	| 'mandar-acuse'
 	| 'recomprobar-revocacion'
 	| 'encadenar-bitacora'

@@ -21,7 +21,7 @@ export const registrar = (suceso: Readonly<Record<string, unknown>>): void => {
 }
 
 /** Quita de un texto lo que parezca CURP, correo o matrícula. */
-export const sinDatosPersonales = (texto: string): string =>
+const sinDatosPersonales = (texto: string): string =>
 	PERSONAL.reduce((limpio, patron) => limpio.replace(patron, '•••'), texto)
 
 const deError = (error: unknown): Record<string, string> =>

@@ -25,12 +25,7 @@ export type RespuestaSoap =
 
 /** Las fallas que cualquier servicio SOAP sabe provocar. */
 export type ModoSoap = 'error-500' | 'soap-fault' | 'peticion-perdida' | 'respuesta-perdida'
-export const MODOS_SOAP: readonly ModoSoap[] = [
-	'error-500',
-	'soap-fault',
-	'peticion-perdida',
-	'respuesta-perdida',
-]
+const MODOS_SOAP: readonly ModoSoap[] = ['error-500', 'soap-fault', 'peticion-perdida', 'respuesta-perdida']
 
 const SOBRE = 'http://schemas.xmlsoap.org/soap/envelope/'
 const TIPO_XML = 'text/xml; charset=utf-8'
@@ -108,7 +103,7 @@ const escribirRespuesta = (
 }
 
 /** El WSDL 1.1 del contrato, con la dirección donde se atiende. */
-export const escribirWsdl = (contrato: Contrato, direccion: string): string => {
+const escribirWsdl = (contrato: Contrato, direccion: string): string => {
 	const { espacio, puerto, servicio, esquema, operaciones } = contrato
 	const mensajes = operaciones.flatMap((una) => [`${una}Request`, `${una}Response`])
 	const enlace = `${puerto}Soap11`

@@ -64,7 +64,7 @@ export const leerSiEsta = async (ruta: string): Promise<Uint8Array | null> => {
 }
 
 /** Dice si un certificado está en vigor en ese momento. */
-export const enVigor = (certificado: Certificate, momento: Date): boolean =>
+const enVigor = (certificado: Certificate, momento: Date): boolean =>
 	certificado.notBefore.value <= momento && momento <= certificado.notAfter.value
 
 const rutas = (carpeta: string) => ({

@@ -41,7 +41,7 @@ const escribirTexto = ([oid, valor]: Atributo): asn1js.BaseStringBlock => {
 }
 
 /** Un nombre distinguido, un atributo por RDN, en el orden dado. */
-export const escribirNombre = (atributos: readonly Atributo[]): RelativeDistinguishedNames =>
+const escribirNombre = (atributos: readonly Atributo[]): RelativeDistinguishedNames =>
 	new RelativeDistinguishedNames({
 		typesAndValues: atributos.map(
 			(uno) => new AttributeTypeAndValue({ type: uno[0], value: escribirTexto(uno) as asn1js.Utf8String }),

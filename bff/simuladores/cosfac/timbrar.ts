@@ -32,7 +32,7 @@ const describir = (
 }
 
 /** El documento con sus descripciones de catálogo. Nada de lo que va en la cadena original cambia. */
-export const conDescripciones = (dec: Dec, catalogos: Catalogos): Dec => {
+const conDescripciones = (dec: Dec, catalogos: Catalogos): Dec => {
 	const { firmaResponsable: firma, iems, plantel, acreditacion } = dec
 	const poner = (nombre: string, clave: string | undefined, escrito: string | undefined) =>
 		describir(catalogos, nombre, clave, escrito)
@@ -62,7 +62,7 @@ export const conDescripciones = (dec: Dec, catalogos: Catalogos): Dec => {
 }
 
 /** El número del certificado con que este simulador dice sellar. No existe fuera de aquí. */
-export const NO_CERTIFICADO_SEP = '90001000000400009999'
+const NO_CERTIFICADO_SEP = '90001000000400009999'
 
 // La Ciudad de México no cambia de hora desde 2022: UTC−6 todo el año. fechaSep no lleva zona.
 const fechaSep = (momento: Date): string =>

@@ -1,4 +1,4 @@
-import { leerFecha, type Fecha } from './fecha.ts'
+import { leerFecha } from './fecha.ts'
 import { ok, rechazo, type Result } from './result.ts'
 
 /** Clave Única de Registro de Población: 18 caracteres (RENAPO, Instructivo Normativo para la Asignación de la CURP). */
@@ -22,13 +22,6 @@ export const leerCurp = (texto: string): Result<Curp, 'curp-invalida'> => {
 	const partes = FORMA.exec(texto)
 	if (!partes || !leerFecha(fechaDe(partes)).ok) return rechazo('curp-invalida', { valor: texto })
 	return ok(texto as Curp)
-}
-
-/** La fecha de nacimiento que la CURP lleva dentro. */
-export const nacimientoDeCurp = (curp: Curp): Fecha => {
-	const partes = FORMA.exec(curp)
-	if (!partes) throw new RangeError('La CURP no tiene su forma.')
-	return fechaDe(partes) as Fecha
 }
 
 /** La homoclave (posición 17) dice el siglo: cifra hasta 1999, letra desde 2000. */

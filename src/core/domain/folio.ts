@@ -31,10 +31,3 @@ export const componerFolio = (modelo: Modelo, numero: number): Folio => {
 /** Si el número puede ser de un folio: entero, del 1 al 9,999,999. */
 export const esNumeroDeFolio = (numero: number): boolean =>
 	Number.isInteger(numero) && numero >= 1 && numero <= NUMERO_DE_FOLIO_MAXIMO
-
-/** El modelo y el número que un folio lleva dentro. */
-export const partesDeFolio = (folio: Folio): { modelo: Modelo; numero: number } => {
-	const partes = FORMA.exec(folio)
-	if (!partes) throw new Error(`No es un folio leído: ${folio}`)
-	return { modelo: partes[1] as Modelo, numero: Number(partes[2]) }
-}

@@ -78,9 +78,7 @@ const siguientes = (estado: EstadoLote): Partial<Record<SucesoLote, EstadoLote>>
  * Cada certificado dentro del lote. `aceptado` y `rechazado` es lo que COSFAC dijo; `emitido`, que el documento volvió
  * y se comprobó; `cuarentena`, que volvió distinto de lo enviado, no volvió, o no se dijo nada de él.
  */
-export const ESTADOS_LOTE_CERTIFICADO = ['enviado', 'aceptado', 'rechazado', 'emitido', 'cuarentena'] as const
-
-export type EstadoLoteCertificado = (typeof ESTADOS_LOTE_CERTIFICADO)[number]
+export type EstadoLoteCertificado = 'enviado' | 'aceptado' | 'rechazado' | 'emitido' | 'cuarentena'
 
 /** Tope de certificados por lote. */
 export const MAXIMO_POR_LOTE = 1000

@@ -4,7 +4,7 @@ import { ok, rechazo, type Result } from './result.ts'
 export type Matricula = string & { readonly __marca: 'Matricula' }
 
 /** El patrón por omisión. La gramática de la matrícula no es pública: cada entidad tiene el suyo como dato. */
-export const PATRON_MATRICULA = '^\\d{9}-\\d$'
+const PATRON_MATRICULA = '^\\d{9}-\\d$'
 
 /** Lee una matrícula con el patrón (expresión regular) de su entidad. No le quita ni le pone nada. */
 export const leerMatricula = (

@@ -125,7 +125,7 @@ const objeto = (
 }
 
 /** Las rutas `Elemento/@atributo` de todo el esquema. */
-export const RUTAS: readonly string[] = ((): readonly string[] => {
+const RUTAS: readonly string[] = ((): readonly string[] => {
 	const rutas: string[] = []
 	const andar = (elemento: Elemento): void => {
 		const { requeridos, opcionales } = elemento.atributos

@@ -1,22 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { leerFecha } from '#core/domain/fecha.ts'
-import { leerCct, llevaSelloDeCalidad } from '#core/domain/plantel.ts'
+import { llevaSelloDeCalidad } from '#core/domain/plantel.ts'
 import { leerCreditos, leerPromedio, promedioEnLetra } from '#core/domain/promedio.ts'
 import { exigir } from '#core/domain/result.ts'
 
 const dia = (texto: string) => exigir(leerFecha(texto))
-
-describe('la CCT', () => {
-	test('se lee tal como va en el DEC', () => {
-		expect(leerCct('15DPT0001A')).toEqual({ ok: true, valor: '15DPT0001A' })
-	})
-	test.each(['15dpt0001a', '15DPT001A', '00DPT0001A', '33DPT0001A', ' 15DPT0001A', ''])(
-		'se niega «%s»',
-		(texto) => {
-			expect(leerCct(texto)).toMatchObject({ ok: false, motivo: 'cct-invalida' })
-		},
-	)
-})
 
 describe('el sello de calidad (19)', () => {
 	const registros = [

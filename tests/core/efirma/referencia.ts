@@ -16,7 +16,7 @@ if (!hayOpenssl) console.warn('Sin openssl: se omite lo que él comprueba.')
 /** La contraseña que el SAT publica para todos sus pares de prueba. */
 export const CONTRASENA = '12345678a'
 
-export const leerSat = (ruta: string): Buffer => readFileSync(RAIZ + ruta)
+const leerSat = (ruta: string): Buffer => readFileSync(RAIZ + ruta)
 
 export const PARES: readonly string[] = haySat
 	? readdirSync(`${RAIZ}sat-test`)
