@@ -44,6 +44,7 @@ const HERRAMIENTAS = [
 	juez('pdftotext', 'poppler-utils', 'que lee los PDF que escribimos'),
 	juez('qpdf', 'qpdf', 'que revisa la estructura de los PDF'),
 	juez('openssl', 'openssl', 'que verifica los sellos sin nuestro código'),
+	juez('zbarimg', 'zbar-tools', 'que lee los QR impresos'),
 ]
 
 const ausentes = () => HERRAMIENTAS.filter((herramienta) => !herramienta.esta())
