@@ -19,6 +19,8 @@ export default defineConfig({
 	retries: 0,
 	workers: 2,
 	timeout: 120_000,
+	// Una máquina ocupada tarda; lo que no llega en quince segundos no iba a llegar.
+	expect: { timeout: 15_000 },
 	use: {
 		browserName: 'chromium',
 		launchOptions: opcionesDeChromium(),
