@@ -79,7 +79,10 @@ export const PaginaEgresados = v.object({
 })
 export type PaginaEgresados = v.InferOutput<typeof PaginaEgresados>
 
-export const ConsultaTablero = v.object({ plantel: v.optional(v.string()), generacion: v.optional(v.string()) })
+export const ConsultaTablero = v.object({
+	plantel: v.optional(v.string()),
+	generacion: v.optional(v.string()),
+})
 export type ConsultaTablero = v.InferOutput<typeof ConsultaTablero>
 
 /** GET /api/tablero?plantel=&generacion= */
