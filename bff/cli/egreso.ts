@@ -7,11 +7,20 @@ import { registrarImportarSae } from './importar-sae.ts'
 import { registrarMigrar } from './migrar.ts'
 import { registrarVerificar } from './verificar.ts'
 
+/** Los títulos de la ayuda, que commander sólo trae en inglés. */
+const TITULOS: Readonly<Record<string, string>> = {
+	'Usage:': 'Uso:',
+	'Arguments:': 'Argumentos:',
+	'Options:': 'Opciones:',
+	'Commands:': 'Órdenes:',
+	'Global Options:': 'Opciones generales:',
+}
+
 const programa = new Command('egreso')
 	.description(
 		'Órdenes de operación de Egreso. La base es la de DATABASE_URL; sin ella, la de la demostración en ./datos.',
 	)
-	.configureHelp({ showGlobalOptions: true })
+	.configureHelp({ showGlobalOptions: true, styleTitle: (titulo) => TITULOS[titulo] ?? titulo })
 	.helpOption('-h, --help', 'muestra esta ayuda')
 	.helpCommand('help [orden]', 'ayuda de una orden')
 
