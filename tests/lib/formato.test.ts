@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fraseDeLugar } from '../../src/lib/egresados/reglas.ts'
 import { carreraCorta, cuantos, fecha, fechaCorta, momento, tamano } from '../../src/lib/formato.ts'
 
 test('los días no se recorren con la zona horaria', () => {
@@ -25,4 +26,13 @@ test('las cuentas llevan su plural y los tamaños su unidad', () => {
 test('la carrera se abrevia sin perder su nombre', () => {
 	expect(carreraCorta('Profesional Técnico-Bachiller en Informática')).toBe('PT-B en Informática')
 	expect(carreraCorta('Informática')).toBe('Informática')
+})
+
+test('dónde se corrige, cuando hay varios lugares', () => {
+	expect([fraseDeLugar('SAE'), fraseDeLugar('aquí'), fraseDeLugar('')]).toEqual([
+		'Se corrige en SAE',
+		'Se corrige aquí',
+		'',
+	])
+	expect(fraseDeLugar('SAE, aquí')).toBe('Se corrige aquí o en SAE')
 })

@@ -11,3 +11,16 @@ export const TITULO_DE_REGLA: Record<Regla, string> = {
 	g: 'Institución médica',
 	h: 'Correo institucional',
 }
+
+/** Dónde se remedia, cuando puede ser en varios lugares separados por coma: «Se corrige aquí o en SAE». */
+export const fraseDeLugar = (lugares: string): string => {
+	const frases = lugares
+		.split(',')
+		.map((uno) => uno.trim())
+		.filter((uno) => uno !== '')
+		.toSorted((uno, otro) => Number(otro === 'aquí') - Number(uno === 'aquí'))
+		.map((uno) => (uno === 'aquí' ? 'aquí' : `en ${uno}`))
+	return frases.length > 0
+		? `Se corrige ${new Intl.ListFormat('es-MX', { type: 'disjunction' }).format(frases)}`
+		: ''
+}
