@@ -32,7 +32,8 @@ export const sellarTodo = async (
 	return cuantos
 }
 
-/** Escoge archivos en el selector de la e.firma; el orden y el nombre no importan. */
+/** Escoge archivos en el selector de la e.firma, y espera a que se lean; el orden y el nombre no importan. */
 export const elegirEfirma = async (pagina: Page, archivos: readonly string[]): Promise<void> => {
 	await pagina.getByLabel(/Elija su \.cer y su \.key/).setInputFiles([...archivos])
+	await expect(pagina.getByRole('button', { name: /^Sellar/ })).not.toHaveAttribute('aria-busy', 'true')
 }
