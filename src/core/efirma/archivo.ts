@@ -3,13 +3,12 @@
  * extensión (`.key` es también de Keynote).
  */
 import { BitString, Integer, ObjectIdentifier, OctetString, Sequence } from 'asn1js'
-import { leerDer, secuencia } from './der.ts'
+import { secuencia } from './der.ts'
 import { desenvolver } from './envoltura.ts'
 
 /** Si el archivo es una llave privada, un certificado o ninguna de las dos cosas. */
 export const reconocerArchivo = (bytes: Uint8Array): 'llave' | 'certificado' | 'desconocido' => {
-	const contenido = desenvolver(bytes)
-	const partes = secuencia(contenido && leerDer(contenido.der))
+	const partes = secuencia(desenvolver(bytes)?.raiz)
 	// PKCS#8 y PKCS#1 sin cifrar empiezan por la versión, un entero.
 	if (partes[0] instanceof Integer) return 'llave'
 	const [primera] = secuencia(partes[0])

@@ -33,7 +33,7 @@ const enPkijs = ({ emision, spki }: X509): Certificate | null => {
 	const llave = leerEstructura(PublicKeyInfo, spki)
 	if (llave === null) return null
 	return new Certificate({
-		tbs: emision.tbs.buffer,
+		tbs: emision.tbs.slice().buffer,
 		subjectPublicKeyInfo: llave,
 		signatureAlgorithm: new AlgorithmIdentifier({ algorithmId: emision.algoritmo }),
 		signatureValue: new BitString({ valueHex: emision.firma }),

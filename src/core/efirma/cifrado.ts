@@ -1,11 +1,11 @@
 /**
  * El sobre cifrado de una llave privada: EncryptedPrivateKeyInfo (RFC 5958 §3) con PBES2 (RFC 8018 §6.2).
  */
-import { Integer, OctetString } from 'asn1js'
+import { type AsnType, Integer, OctetString } from 'asn1js'
 import des from 'des.js'
 import { type AlgorithmIdentifier, PBES2Params, PBKDF2Params, PKCS8ShroudedKeyBag } from 'pkijs'
 import { ok, rechazo, type Result } from '../domain/result.ts'
-import { comoEstructura, leerDer, secuencia } from './der.ts'
+import { comoEstructura, secuencia } from './der.ts'
 
 /** Vueltas de PBKDF2 que se aceptan: el SAT usa 2048; más de un millón es un ataque a la paciencia. */
 const VUELTAS = 1_000_000
@@ -64,8 +64,7 @@ const leerDerivacion = (
 }
 
 /** Lee el sobre sin abrirlo. */
-export const leerCifrado = (der: Uint8Array<ArrayBuffer>): Result<Cifrado, MotivoCifrado> => {
-	const raiz = leerDer(der)
+export const leerCifrado = (raiz: AsnType | null): Result<Cifrado, MotivoCifrado> => {
 	// Sin cifrar, PKCS#8 y PKCS#1 empiezan por un entero: es una llave, pero no como el SAT la entrega.
 	if (secuencia(raiz)[0] instanceof Integer) return rechazo('llave-no-admitida', { causa: 'sin-cifrar' })
 	// PKCS#12 llama así a la misma estructura que PKCS#8 llama EncryptedPrivateKeyInfo.

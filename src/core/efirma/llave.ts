@@ -116,7 +116,7 @@ export const abrirLlave = async (
 ): Promise<Result<CryptoKey, MotivoLlave>> => {
 	const contenido = desenvolver(bytes)
 	if (contenido === null) return rechazo('archivo-no-es-efirma')
-	const cifrado = leerCifrado(contenido.der)
+	const cifrado = leerCifrado(contenido.raiz)
 	if (!cifrado.ok) return cifrado
 	// Ninguna llave del SAT tiene contraseña vacía, y no todo navegador sabe derivar de nada.
 	if (contrasena === '') return rechazo('contrasena-incorrecta')

@@ -16,7 +16,7 @@ import {
 	RSAPublicKey,
 } from 'pkijs'
 import { ok, rechazo, type Result } from '../domain/result.ts'
-import { leerDer, leerEstructura } from './der.ts'
+import { comoEstructura, leerDer, leerEstructura } from './der.ts'
 import { desenvolver } from './envoltura.ts'
 
 export type X509 = {
@@ -166,7 +166,7 @@ export const leerX509 = (bytes: Uint8Array): Result<X509, 'certificado-ilegible'
 	const ilegible = rechazo('certificado-ilegible')
 	const contenido = desenvolver(bytes)
 	if (contenido === null) return ilegible
-	const leido = leerEstructura(Certificate, contenido.der)
+	const leido = comoEstructura(Certificate, contenido.raiz)
 	if (leido === null || leido.signatureValue.valueBlock.unusedBits !== 0) return ilegible
 	const { subject, issuer, subjectPublicKeyInfo } = leido
 	const algoritmo = leido.signatureAlgorithm.algorithmId
