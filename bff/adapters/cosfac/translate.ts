@@ -27,6 +27,9 @@ const RESPUESTA: Record<Operacion, string> = {
 	cancelar: 'cancelarCertificadosIEMSResponse',
 }
 
+// xmlbuilder2 deja tal cual lo que ya parece una referencia: se le entrega cada `&` ya escrito `&amp;`, que respeta.
+const literal = (valor: string): string => valor.replaceAll('&', '&amp;')
+
 const sobre = (
 	operacion: Operacion,
 	campos: readonly (readonly [string, string])[],
@@ -34,10 +37,10 @@ const sobre = (
 ): string => {
 	const raiz = create({ version: '1.0', encoding: 'UTF-8' }).ele(SOAP, 'soapenv:Envelope')
 	const peticion = raiz.ele(SOAP, 'soapenv:Body').ele(SEP, PETICION[operacion])
-	for (const [nombre, valor] of campos) peticion.ele(SEP, nombre).txt(valor)
+	for (const [nombre, valor] of campos) peticion.ele(SEP, nombre).txt(literal(valor))
 	const autenticacion = peticion.ele(SEP, 'autenticacion')
-	autenticacion.ele(SEP, 'usuario').txt(usuario)
-	autenticacion.ele(SEP, 'password').txt(password)
+	autenticacion.ele(SEP, 'usuario').txt(literal(usuario))
+	autenticacion.ele(SEP, 'password').txt(literal(password))
 	return raiz.doc().end()
 }
 

@@ -14,13 +14,16 @@ export type Pregunta = Parameters<ConfrontarCurp>[0]
 export type Confronta = Awaited<ReturnType<ConfrontarCurp>>
 export type Credenciales = { readonly usuario: string; readonly contrasena: string }
 
+// xmlbuilder2 deja tal cual lo que ya parece una referencia: se le entrega cada `&` ya escrito `&amp;`, que respeta.
+const literal = (valor: string): string => valor.replaceAll('&', '&amp;')
+
 /** Sobre de `consultarPorCurp`. */
 export const sobreConsulta = (curp: string, { usuario, contrasena }: Credenciales): string => {
 	const raiz = create({ version: '1.0', encoding: 'UTF-8' }).ele(SOAP, 'soapenv:Envelope')
 	const peticion = raiz.ele(SOAP, 'soapenv:Body').ele(RENAPO, 'consultarPorCurpRequest')
-	peticion.ele(RENAPO, 'curp').txt(curp)
-	peticion.ele(RENAPO, 'usuario').txt(usuario)
-	peticion.ele(RENAPO, 'contrasena').txt(contrasena)
+	peticion.ele(RENAPO, 'curp').txt(literal(curp))
+	peticion.ele(RENAPO, 'usuario').txt(literal(usuario))
+	peticion.ele(RENAPO, 'contrasena').txt(literal(contrasena))
 	return raiz.doc().end()
 }
 
