@@ -24,6 +24,8 @@ export const sellarTodo = async (
 	const cuantos = Number(/[\d,]+/.exec((await firmar.textContent()) ?? '')?.[0]?.replace(',', ''))
 	await firmar.click()
 	await elegirEfirma(pagina, archivos)
+	await expect(pagina.getByText(/vale hasta el/)).toBeVisible({ timeout: 20_000 })
+	await expect(pagina.getByText('Falta elegirla')).toBeHidden()
 	await pagina.getByLabel('Contraseña de su llave privada').fill(contrasena)
 	await pagina.getByRole('button', { name: /^Sellar [\d,]+ certificados?$/ }).click()
 	await expect(
