@@ -5,6 +5,11 @@ import { ok, rechazo, type Result } from '#core/domain/result.ts'
 const BYTES_MAXIMOS = 100 * 1024 * 1024
 const ENTRADAS_MAXIMAS = 500
 
+/** Lo que un XLSX ocupa para decir sus celdas. Con otras partes el lector lo tomaría por ODS, XLSB o Numbers. */
+const PARTE = /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(?!worksheets\/_rels\/).+\.(xml|rels))$/i
+/** El lector crea una celda por cada una del rango de un vínculo: uno sobre toda la hoja agota la memoria. */
+const VINCULOS = ['<hyperlink ', ':hyperlink '] as const
+
 /**
  * Descomprime un XLSX ajeno contando lo que sale, y lo devuelve en un ZIP nuestro sin comprimir. Así el lector de
  * hojas, que confía en los tamaños que el archivo dice, nunca abre una bomba.
@@ -16,7 +21,7 @@ export const reempacar = async (bytes: Uint8Array): Promise<Result<Uint8Array, '
 		const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 		if (zip.entryCount > ENTRADAS_MAXIMAS) return rechazo('desmedido')
 		for await (const entrada of zip.eachEntry()) {
-			if (entrada.fileName.endsWith('/')) continue
+			if (!PARTE.test(entrada.fileName)) continue
 			const trozos: Buffer[] = []
 			const flujo = await zip.openReadStreamPromise(entrada)
 			for await (const trozo of flujo as AsyncIterable<Buffer>) {
@@ -28,10 +33,17 @@ export const reempacar = async (bytes: Uint8Array): Promise<Result<Uint8Array, '
 				}
 				trozos.push(trozo)
 			}
-			partes[entrada.fileName] = [Buffer.concat(trozos), { level: 0 }]
+			partes[entrada.fileName] = [sinVinculos(Buffer.concat(trozos)), { level: 0 }]
 		}
 	} catch {
 		return rechazo('danado')
 	}
 	return ok(zipSync(partes))
+}
+
+const sinVinculos = (parte: Buffer): Buffer => {
+	for (const marca of VINCULOS) {
+		for (let i = parte.indexOf(marca); i >= 0; i = parte.indexOf(marca, i + 1)) parte.write('_', i + 1)
+	}
+	return parte
 }

@@ -26,8 +26,11 @@ export const ilegible = (razon: string) => rechazo('archivo-sae-ilegible', { raz
 
 export const demasiadoGrande = (maximo: string) => rechazo('demasiado-grande', { maximo })
 
+/** Lo más que cabe en una celda de Excel. Un XLSX puede repetir miles de veces un mismo texto de megas. */
+const LETRAS_POR_CELDA = 32_767
+
 /** Una celda como se guarda: sin espacios a los lados y en NFC. Adentro no se le toca nada (18). */
-export const limpiar = (texto: string): string => texto.trim().normalize('NFC')
+export const limpiar = (texto: string): string => texto.slice(0, LETRAS_POR_CELDA).trim().normalize('NFC')
 
 /** Un error del archivo, con su lugar y una razón que dice qué corregir. */
 export type ErrorFila = {

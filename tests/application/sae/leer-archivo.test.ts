@@ -1,6 +1,7 @@
+import process from 'node:process'
 import { utils, write, type WorkBook } from '@e965/xlsx'
 import fc from 'fast-check'
-import { zipSync } from 'fflate'
+import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { leerArchivo } from '../../../bff/application/sae/leer-archivo.ts'
 import { BYTES_MAXIMOS } from '../../../bff/application/sae/tabla.ts'
@@ -95,6 +96,60 @@ describe('XLSX de SAE', () => {
 		const libro = utils.book_new()
 		utils.book_append_sheet(libro, utils.aoa_to_sheet([['CURP'], [], ['X'], [''], ['Y']]), 'Hoja1')
 		expect(await lineas(enXlsx(libro))).toEqual([3, 5])
+	})
+})
+
+describe('XLSX hostil', () => {
+	const hoja = (filas: string, despues = '', textos = ''): Uint8Array => {
+		const libro = {
+			SheetNames: ['Egresados'],
+			Sheets: { Egresados: utils.aoa_to_sheet([['MATRICULA', 'CCT']]) },
+		}
+		const partes = unzipSync(new Uint8Array(write(libro, { type: 'buffer', bookSST: true }) as Buffer))
+		const cambiar = (nombre: string, cambio: (texto: string) => string): void => {
+			partes[nombre] = new TextEncoder().encode(cambio(new TextDecoder().decode(partes[nombre])))
+		}
+		cambiar('xl/worksheets/sheet1.xml', (xml) =>
+			xml.replace('</sheetData>', `${filas}</sheetData>${despues}`),
+		)
+		cambiar('xl/sharedStrings.xml', (xml) => xml.replace('</sst>', `${textos}</sst>`))
+		return zipSync(partes)
+	}
+
+	test.each(['<hyperlink ', '<x:hyperlink '])(
+		'un vínculo %ssobre toda la hoja no crea sus celdas',
+		async (marca) => {
+			const archivo = hoja(
+				'<row r="2"><c r="A2"><v>1</v></c></row>',
+				`<hyperlinks>${marca}ref="A1:ALL9999" location="x"/></hyperlinks>`,
+			)
+			const antes = process.memoryUsage().heapUsed
+			expect(exigir(await leerArchivo(archivo)).egresados.renglones).toEqual([
+				{ linea: 2, celdas: ['1', ''] },
+			])
+			expect(process.memoryUsage().heapUsed - antes).toBeLessThan(200 * 1024 * 1024)
+		},
+	)
+
+	test('un texto de megas repetido en mil celdas se corta donde Excel corta', async () => {
+		const filas = Array.from(
+			{ length: 1000 },
+			(_, i) => `<row r="${i + 2}"><c r="A${i + 2}" t="s"><v>2</v></c></row>`,
+		)
+		const archivo = hoja(filas.join(''), '', `<si><t>${'é'.repeat(1_000_000)}</t></si>`)
+		const { egresados } = exigir(await leerArchivo(archivo))
+		expect(egresados.renglones).toHaveLength(1000)
+		expect(egresados.renglones.every(({ celdas }) => celdas[0]?.length === 32_767)).toBe(true)
+	})
+
+	test('un XLSX con otra clase de libro adentro se lee como XLSX', async () => {
+		const partes = unzipSync(hoja('<row r="2"><c r="A2"><v>1</v></c></row>'))
+		const doble = zipSync({
+			...partes,
+			'META-INF/manifest.xml': bytes('<m/>'),
+			'Index/Document.iwa': bytes('x'),
+		})
+		expect(exigir(await leerArchivo(doble)).egresados.renglones).toHaveLength(1)
 	})
 })
 
