@@ -103,13 +103,21 @@ const noEsEtiqueta = (texto: string, lugar: number, negar: Oyente['negar']): nev
 	return negar('xml-mal-formado', '<', lugar)
 }
 
-/** Agrega una declaración `xmlns` a las que estaban en vigor; null si Namespaces in XML no la permite. */
-const declarar = (espacios: Espacios, nombre: string, uri: string): Espacios | null => {
+/** Si Namespaces in XML permite esa declaración `xmlns`. */
+const puedeDeclarar = (nombre: string, uri: string): boolean => {
 	const prefijo = nombre === 'xmlns' ? '' : nombre.slice('xmlns:'.length)
 	if (prefijo === 'xmlns' || uri === ESPACIO_XMLNS || (prefijo === 'xml') !== (uri === ESPACIO_XML))
-		return null
-	if (prefijo !== '' && uri === '') return null
-	return new Map(espacios).set(prefijo, uri)
+		return false
+	return prefijo === '' || uri !== ''
+}
+
+/** Los espacios en vigor con los que una etiqueta declara: una sola copia, aunque declare miles. */
+const sumarEspacios = (heredados: Espacios, declarados: ReadonlyMap<string, string>): Espacios => {
+	if (declarados.size === 0) return heredados
+	const espacios = new Map(heredados)
+	for (const [nombre, uri] of declarados)
+		espacios.set(nombre === 'xmlns' ? '' : nombre.slice('xmlns:'.length), uri)
+	return espacios
 }
 
 /** El primer atributo con prefijo sin declarar, o que con otro prefijo repite uno; null si no hay. */
@@ -138,25 +146,22 @@ const leerApertura = (texto: string, lugar: number, heredados: Espacios, oyente:
 	const nombre = aqui(APERTURA, texto, lugar)?.[1]
 	if (nombre === undefined) return noEsEtiqueta(texto, lugar, negar)
 	let fin = lugar + 1 + nombre.length
-	let espacios = heredados
 	const atributos = new Map<string, string>()
-	const declarados = new Set<string>()
+	const declarados = new Map<string, string>()
 	for (let hallado = aqui(ATRIBUTO, texto, fin); hallado !== null; hallado = aqui(ATRIBUTO, texto, fin)) {
 		const clave = hallado[1] ?? ''
 		const valor = normalizar(hallado[2] ?? hallado[3] ?? '')
 		if (valor === null || atributos.has(clave) || declarados.has(clave))
 			return negar('xml-mal-formado', clave, fin)
 		if (clave === 'xmlns' || clave.startsWith('xmlns:')) {
-			const nuevos = declarar(espacios, clave, valor)
-			if (nuevos === null) return negar('xml-mal-formado', clave, fin)
-			espacios = nuevos
-			declarados.add(clave)
+			if (!puedeDeclarar(clave, valor)) return negar('xml-mal-formado', clave, fin)
+			declarados.set(clave, valor)
 		} else atributos.set(clave, valor)
 		fin += hallado[0].length
 	}
 	const remate = aqui(FIN_DE_APERTURA, texto, fin)
 	if (remate === null) return negar('xml-mal-formado', nombre, fin)
-	const vigentes = espacios
+	const vigentes = sumarEspacios(heredados, declarados)
 	const [prefijo, local] = partir(nombre)
 	const espacio = vigentes.get(prefijo) ?? (prefijo === '' ? '' : null)
 	if (espacio === null) return negar('xml-mal-formado', nombre, lugar)
@@ -164,7 +169,7 @@ const leerApertura = (texto: string, lugar: number, heredados: Espacios, oyente:
 	const repetido = conPrefijoMalo(atributos.keys(), espacioDe)
 	if (repetido !== null) return negar('xml-mal-formado', repetido, lugar)
 	oyente.abre({ nombre, local, espacio, atributos, espacioDe }, lugar)
-	return { nombre, fin: fin + remate[0].length, vacia: remate[1] === '/', espacios }
+	return { nombre, fin: fin + remate[0].length, vacia: remate[1] === '/', espacios: vigentes }
 }
 
 /** Pasa la declaración XML, si la hay; devuelve dónde sigue el documento. */

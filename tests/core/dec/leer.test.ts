@@ -134,4 +134,12 @@ describe('lo que no se lee', () => {
 		const bytes = new TextEncoder().encode(xml.trimEnd())
 		for (let n = 0; n < bytes.length; n += 7) expect(leerDec(bytes.subarray(0, n)).ok).toBe(false)
 	})
+
+	it('miles de espacios de nombres en una etiqueta no cuestan su cuadrado', () => {
+		const declarados = Array.from({ length: 30_000 }, (_, i) => ` xmlns:a${i}="b"`).join('')
+		const antes = performance.now()
+		expect(leerDec(`<Dec${declarados}/>`)).toMatchObject({ ok: false, motivo: 'espacio-de-nombres' })
+		// Copiándolos uno por uno tardaba minutos.
+		expect(performance.now() - antes).toBeLessThan(5_000)
+	})
 })
