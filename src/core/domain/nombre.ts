@@ -106,7 +106,7 @@ export const confirmarNombre = (
 		if (valor === '' ? campo !== 'segundoApellido' : !FORMA.test(valor)) {
 			return rechazo('nombre-invalido', { campo: ETIQUETAS[campo] })
 		}
-		if (letras(valor) !== letras(sae[campo] ?? '')) {
+		if (!vuelveDeMayusculas(valor) || letras(valor) !== letras(sae[campo] ?? '')) {
 			return rechazo('nombre-cambia-letras', { campo: ETIQUETAS[campo] })
 		}
 		if (valor !== '' && !tieneCapitales(valor)) {
@@ -140,6 +140,13 @@ const normalizar = (texto: string): string =>
 /** Lo que no puede cambiar: las letras en su orden, sin mirar mayúsculas, acentos, espacios ni guiones. */
 const letras = (texto: string): string =>
 	sinAcentos(normalizar(texto)).replace(/[ -]/g, '').toLocaleUpperCase('es-MX')
+
+/** La ı sin punto, la ſ larga, la ß o la ligadura ﬁ dan en mayúsculas letras que no son la suya: cambian el nombre. */
+const vuelveDeMayusculas = (texto: string): boolean =>
+	[...texto].every((letra) => {
+		const mayuscula = letra.toLocaleUpperCase('es-MX')
+		return letra === mayuscula || letra === mayuscula.toLocaleLowerCase('es-MX')
+	})
 
 /** Quita las marcas de acento y diéresis; la tilde de la ñ y la cedilla de la ç hacen otra letra y se quedan. */
 const sinAcentos = (texto: string): string =>

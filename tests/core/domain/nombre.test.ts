@@ -255,3 +255,17 @@ describe('los acentos que se sugieren (17)', () => {
 })
 
 const sinMarcas = (texto: string): string => texto.normalize('NFD').replaceAll('\u0301', '').normalize('NFC')
+
+describe('letras que se parecen', () => {
+	test.each([
+		['MARIA', 'Marıa'],
+		['JOSE', 'Joſe'],
+		['SOFIA', 'Soﬁa'],
+		['WEISS', 'Weiß'],
+	])('de %s no sale %s: en mayúsculas se confunden, pero son otras letras', (sae, nombre) => {
+		const resto = { primerApellido: 'López', segundoApellido: null }
+		expect(
+			confirmarNombre({ ...resto, nombre: sae, primerApellido: 'LOPEZ' }, { ...resto, nombre }),
+		).toMatchObject({ ok: false, motivo: 'nombre-cambia-letras' })
+	})
+})
