@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { type Ambiente, leerCuerpo } from './hono.ts'
 import { negar, negarRechazo } from './rechazos.ts'
@@ -29,20 +30,23 @@ export const rutasSesion = (deps: DepsSesion) =>
 			}
 		})
 		.post('/sesion/reto', (c) => {
-			const nonce = deps.azar.ficha()
-			deps.cookies.ponerNonce(c, nonce)
-			return c.json({ nonce })
+			const semilla = deps.azar.ficha()
+			deps.cookies.ponerNonce(c, semilla)
+			return c.json({ nonce: nonceDe(semilla) })
 		})
 		.post('/sesion', async (c) => {
 			const cuerpo = await leerCuerpo(c, AbrirSesion)
 			if (!cuerpo.ok) return cuerpo.respuesta
-			const nonce = deps.cookies.leerNonce(c)
+			const semilla = deps.cookies.leerNonce(c)
 			// El nonce se usa una vez, resulte lo que resulte.
 			deps.cookies.quitarNonce(c)
-			if (nonce === undefined) return negar(c, 'ficha-de-identidad-invalida')
+			if (semilla === undefined) return negar(c, 'ficha-de-identidad-invalida')
 			let abierta
 			try {
-				abierta = await deps.abrirSesion({ idToken: cuerpo.valor.idToken, nonce })
+				abierta = await deps.abrirSesion({
+					idToken: cuerpo.valor.idToken,
+					nonce: nonceDe(semilla),
+				})
 			} catch (error) {
 				if (!esDeRed(error)) throw error
 				return negar(c, 'servicio-no-disponible', { servicio: 'El servicio de identidad' })
@@ -58,6 +62,12 @@ export const rutasSesion = (deps: DepsSesion) =>
 			deps.cookies.quitarSecreto(c)
 			return c.body(null, 204)
 		})
+
+/**
+ * El nonce viaja a la vista dentro de la ficha de identidad; la cookie guarda aquello de lo que es huella. Quien robe
+ * una ficha no puede fabricar la cookie que le toca (OIDC Core §15.5.2).
+ */
+const nonceDe = (semilla: string): string => createHash('sha256').update(semilla).digest('base64url')
 
 const vista = (sesion: SesionVista, ahora: string): Sesion => ({
 	persona: sesion.persona,
