@@ -26,10 +26,11 @@ export const revisarManifestacion = (datos: {
 	return ok(true)
 }
 
-/** Forma `nombre@dominio` (6 h, 13), sin saltos ni comas que dejen colar otro destinatario. */
+/** Forma `nombre@dominio` (6 h, 13), sin saltos ni comas que dejen colar otro destinatario, ni letras que no se ven. */
 export const leerCorreo = (texto: string): Result<string, 'correo-invalido'> => {
 	const correo = texto.trim()
 	return correo.length <= 254 &&
+		!/[\p{Cc}\p{Cf}\p{Cs}]/u.test(correo) &&
 		/^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\.]+$/.test(correo)
 		? ok(correo)
 		: rechazo('correo-invalido')
