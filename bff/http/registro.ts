@@ -29,10 +29,18 @@ const deError = (error: unknown): Record<string, string> =>
 		? {
 				error: error.name,
 				mensaje: sinDatosPersonales(error.message).slice(0, 400),
-				lugar: (error.stack ?? '')
-					.split('\n')
-					.slice(1, 6)
-					.map((linea) => linea.trim())
-					.join(' · '),
+				lugar: lugarDe(error),
 			}
 		: { error: 'desconocido', mensaje: sinDatosPersonales(String(error)).slice(0, 400) }
+
+/** Dónde fue, sin el mensaje, que en la pila va al principio y puede tener varios renglones. */
+const lugarDe = ({ stack = '', message }: Error): string =>
+	sinDatosPersonales(
+		stack
+			.replace(message, '')
+			.split('\n')
+			.map((linea) => linea.trim())
+			.filter((linea) => linea.startsWith('at '))
+			.slice(0, 5)
+			.join(' · '),
+	)
