@@ -35,10 +35,20 @@ export const leerConsulta = <T>(c: Contexto, esquema: Esquema<T>): Leido<T> =>
 
 const leerCon = <T>(c: Contexto, esquema: Esquema<T>, crudo: unknown): Leido<T> => {
 	const leido = v.safeParse(esquema, crudo, { lang: 'es' })
-	if (leido.success) return { ok: true, valor: leido.output }
+	if (leido.success) {
+		// PostgreSQL no guarda el carácter nulo; nadie lo escribe.
+		return traeNulo(leido.output)
+			? { ok: false, respuesta: negar(c, 'peticion-invalida') }
+			: { ok: true, valor: leido.output }
+	}
 	const campos = leido.issues.map((falla) => ({ campo: v.getDotPath(falla) ?? '', frase: fraseDe(falla) }))
 	return { ok: false, respuesta: negar(c, 'peticion-invalida', {}, campos) }
 }
+
+const traeNulo = (valor: unknown): boolean =>
+	typeof valor === 'string'
+		? valor.includes('\0')
+		: typeof valor === 'object' && valor !== null && Object.values(valor).some(traeNulo)
 
 const fraseDe = (falla: v.BaseIssue<unknown>): string => {
 	switch (falla.type) {

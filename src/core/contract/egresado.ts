@@ -51,7 +51,11 @@ export const ConsultaEgresados = v.object({
 	busca: v.optional(v.pipe(v.string(), v.maxLength(80))),
 	plantel: v.optional(v.string()),
 	generacion: v.optional(v.string()),
-	pagina: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '1'),
+	/** El tope cabe en un entero de cualquiera de las dos bases. */
+	pagina: v.optional(
+		v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
+		'1',
+	),
 	orden: v.optional(v.picklist(['nombre', 'matricula', 'folio', '-actualizado']), 'nombre'),
 })
 export type ConsultaEgresados = v.InferOutput<typeof ConsultaEgresados>
