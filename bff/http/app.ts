@@ -65,6 +65,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	const frenar = (porMinuto: number) => freno({ porMinuto, ahoraMs: deps.ahoraMs, direccion: deps.direccion })
 	app.use('/api/publico/*', frenar(60))
 	app.use('/api/egresado/*', frenar(60))
+	app.post('/api/sesion', frenar(60))
 	app.use('/api/sesion/reto', frenar(60))
 	app.route('/api', rutasPublico(deps))
 	app.route('/api', rutasEgresado(deps))

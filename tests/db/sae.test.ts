@@ -204,6 +204,30 @@ enAmbasBases('importación de SAE', (abrir) => {
 			},
 		)
 
+		test.each(['cargado', 'nombre-confirmado'] as const)(
+			'si cambia cuando está %s, el trámite vuelve a los requisitos y su foto se deshace',
+			async (estado) => {
+				await importarBien(csv([fila()]))
+				await abrirTramite(estado)
+				const certificado = {
+					tramiteId: 't1',
+					folio: 'CE20180000001',
+					dec: '{}',
+					fecha: '2026-07-01',
+					selloCalidad: 0,
+				}
+				await base.db.insertInto('certificado').values(certificado).execute()
+				const deTramite = () => base.db.selectFrom('tramite').select('estado').executeTakeFirstOrThrow()
+				await importarBien(csv([fila()]))
+				expect(await deTramite()).toEqual({ estado })
+				await importarBien(csv([fila({ PROMEDIO: '9.9' })]))
+				expect(await deTramite()).toEqual({ estado: 'registrado' })
+				expect(await base.db.selectFrom('certificado').selectAll().execute()).toEqual([])
+				const anotado = base.db.selectFrom('bitacora').select('objeto').where('acto', '=', 'reabrir')
+				expect(await anotado.execute()).toEqual([{ objeto: 'tramite:t1' }])
+			},
+		)
+
 		test('los primeros 500 errores se muestran y todos se cuentan', async () => {
 			const filas = Array.from({ length: 600 }, (_, i) =>
 				fila({ MATRICULA: `3${String(i).padStart(8, '0')}-0`, PROMEDIO: '11' }),

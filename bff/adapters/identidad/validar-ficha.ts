@@ -48,6 +48,7 @@ export const crearValidarFicha = (opciones: {
 					audience: opciones.cliente,
 					algorithms: ['RS256'],
 					clockTolerance: 60,
+					requiredClaims: ['exp'],
 				})
 			).payload
 		} catch (error) {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { anotarVarias, type Anotacion } from '../bitacora.ts'
 import { encargarConfronta } from '../egresados/encargar-confronta.ts'
+import { apartarTramites, reabrirTramites } from './reabrir-tramites.ts'
 import type { Autor, Azar, Base, Huella, Lectura, Reloj } from '../ports.ts'
 import { comparar, type Cambio } from './comparar.ts'
 import { guardarEgresados } from './guardar.ts'
@@ -56,6 +57,7 @@ export const importarSae =
 			// Dos importaciones a la vez se forman: cada una compara contra lo que la anterior dejó.
 			if (base.dialecto === 'postgres')
 				await sql`lock table importacion in share row exclusive mode`.execute(tx)
+			if (base.dialecto === 'postgres') await apartarTramites(tx, revision.egresados)
 			const comparacion = await comparar(tx, revision.egresados, (lugar) => alcanzaImportar(actor, lugar))
 			if (comparacion.errores.length > 0) return ok(noImportado(filas, comparacion.errores))
 
@@ -76,6 +78,12 @@ export const importarSae =
 				})
 				.execute()
 			await guardarEgresados(tx, [...altas, ...cambios.map((cambio) => cambio.egresado)], { id, momento })
+			await reabrirTramites(
+				tx,
+				deps,
+				actor,
+				cambios.map((cambio) => cambio.egresado.matricula),
+			)
 			const confrontables = [
 				...altas.map((egresado) => egresado.matricula),
 				...cambios.filter((cambio) => cambio.reconfrontar).map((cambio) => cambio.egresado.matricula),

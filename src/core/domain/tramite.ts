@@ -33,6 +33,7 @@ export type ActoTramite =
 	| 'retirar'
 	| 'registrar'
 	| 'cargar'
+	| 'reabrir'
 	| 'confirmar-nombre'
 	| 'sellar-plantel'
 	| 'sellar-estatal'
@@ -74,10 +75,15 @@ const siguientes = (estado: EstadoTramite): Siguientes => {
 		case 'registrado':
 			return { cargar: 'cargado' }
 		case 'cargado':
-			return { 'confirmar-nombre': 'nombre-confirmado' }
+			// Si SAE cambia después de cargar, se vuelve a los requisitos (6, 18).
+			return { 'confirmar-nombre': 'nombre-confirmado', reabrir: 'registrado' }
 		case 'nombre-confirmado':
 			// Antes del primer sello, el nombre todavía puede corregirse (17).
-			return { 'confirmar-nombre': 'nombre-confirmado', 'sellar-plantel': 'sellado-plantel' }
+			return {
+				'confirmar-nombre': 'nombre-confirmado',
+				'sellar-plantel': 'sellado-plantel',
+				reabrir: 'registrado',
+			}
 		case 'sellado-plantel':
 			return { 'sellar-estatal': 'sellado-estatal' }
 		case 'sellado-estatal':

@@ -18,6 +18,10 @@ const CAMINO: Record<ActoTramite, readonly (readonly [EstadoTramite, EstadoTrami
 	],
 	registrar: [['autorizado', 'registrado']],
 	cargar: [['registrado', 'cargado']],
+	reabrir: [
+		['cargado', 'registrado'],
+		['nombre-confirmado', 'registrado'],
+	],
 	'confirmar-nombre': [
 		['cargado', 'nombre-confirmado'],
 		['nombre-confirmado', 'nombre-confirmado'],
