@@ -33,10 +33,16 @@ export const crearCliente = async (identidad: Config['identidad']): Promise<IPub
 	return cliente
 }
 
-/** Sale hacia el proveedor; la página se va. Lanza `ErrorApi` si el BFF no da el reto. */
-export const salirAEntrar = async (cliente: IPublicClientApplication): Promise<void> => {
+/**
+ * Sale hacia el proveedor; la página se va. `sinPreguntar` reanuda con la cuenta que la persona acaba de elegir.
+ * Lanza `ErrorApi` si el BFF no da el reto.
+ */
+export const salirAEntrar = async (
+	cliente: IPublicClientApplication,
+	{ sinPreguntar = false }: { readonly sinPreguntar?: boolean } = {},
+): Promise<void> => {
 	const { nonce } = await enviar('POST', '/api/sesion/reto', {}, Reto)
-	await cliente.loginRedirect({ scopes: ALCANCES, nonce, prompt: 'select_account' })
+	await cliente.loginRedirect({ scopes: ALCANCES, nonce, prompt: sinPreguntar ? 'none' : 'select_account' })
 }
 
 /**

@@ -19,8 +19,6 @@ test.afterAll(async () => {
 	await egreso.cerrar()
 })
 
-test.skip(({ isMobile }) => !isMobile, 'El camino se anda en el teléfono; la tableta tiene sus historias.')
-
 test('de un archivo de SAE a un certificado acusado y comprobado', async ({ page }) => {
 	test.setTimeout(240_000)
 	const { origen, bandeja, efirma, sae } = egreso

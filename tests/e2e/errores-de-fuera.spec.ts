@@ -16,11 +16,6 @@ test.afterAll(async () => {
 	await egreso?.cerrar()
 })
 
-test.skip(
-	({ isMobile }) => !isMobile,
-	'Las frases son las mismas en la tableta; su forma la mira accesibilidad.',
-)
-
 const abrir = (pagina: Page, ruta: string): Promise<unknown> => pagina.goto(`${egreso.origen}${ruta}`)
 
 test('el egresado: enlace ajeno o vencido, otra identidad, código vencido', async ({ page }) => {

@@ -20,11 +20,6 @@ test.afterAll(async () => {
 	await egreso?.cerrar()
 })
 
-test.skip(
-	({ isMobile }) => !isMobile,
-	'Las frases son las mismas en la tableta; su forma la mira accesibilidad.',
-)
-
 const abrir = (pagina: Page, ruta: string): Promise<unknown> => pagina.goto(`${egreso.origen}${ruta}`)
 
 /** Cuántos esperan la firma de quien entró, según el BFF. */

@@ -13,8 +13,6 @@ test.afterAll(async () => {
 	await egreso?.cerrar()
 })
 
-test.skip(({ isMobile }) => !isMobile, 'El service worker y la CSP no cambian con el tamaño.')
-
 const Manifiesto = v.object({
 	id: v.literal('/'),
 	name: v.pipe(v.string(), v.minLength(1)),

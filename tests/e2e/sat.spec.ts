@@ -23,8 +23,6 @@ test.skip(
 	!existsSync(SAT),
 	'Falta ../shared/reference: sin las e.firmas de prueba del SAT esta historia no corre.',
 )
-test.skip(({ isMobile }) => !isMobile, 'Se sella desde el teléfono.')
-
 test.beforeAll(async () => {
 	if (!existsSync(SAT)) return
 	egreso = await ponerEnMarcha({ RELOJ_INICIO: EN_2022, ANCLAS_DIR: join(REFERENCIA, 'efirma/ca-test') })

@@ -10,6 +10,13 @@ const TITULOS: Readonly<Record<string, string>> = {
 	'sin-red': 'Sin conexión',
 }
 
+/** Se volvió del proveedor y el navegador ya no tiene con qué terminar. */
+export const SE_INTERRUMPIO: Negativa = {
+	titulo: 'La entrada se interrumpió',
+	frase: 'El navegador perdió el hilo al volver de Office 365.',
+	remedio: 'Toque el botón para entrar de nuevo.',
+}
+
 /** Por qué no se pudo entrar, con qué hacer. La frase del BFF manda; la de MSAL se traduce. */
 export const negativaDe = (causa: unknown): Negativa => {
 	if (causa instanceof ErrorApi) {
