@@ -106,3 +106,14 @@ test('quien no debe entrar no entra, y sabe por qué', async ({ page }) => {
 	await entrar(page, egreso.origen, /Alma Delia Rentería/)
 	await expect(page).toHaveURL(/\/plantel$/)
 })
+
+test('si el navegador pierde el hilo al volver del proveedor, la entrada se reanuda sola', async ({ page }) => {
+	await page.addInitScript(() => {
+		if (!location.hash.includes('code=') || localStorage.getItem('perdido') !== null) return
+		localStorage.setItem('perdido', 'sí')
+		sessionStorage.clear()
+	})
+	await entrar(page, egreso.origen, /Alma Delia/)
+	await expect(page.getByRole('heading', { name: 'Tablero' })).toBeVisible()
+	expect(await page.evaluate(() => localStorage.getItem('perdido'))).toBe('sí')
+})
