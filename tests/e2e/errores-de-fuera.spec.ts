@@ -107,7 +107,9 @@ test('quien no debe entrar no entra, y sabe por qué', async ({ page }) => {
 	await expect(page).toHaveURL(/\/plantel$/)
 })
 
-test('si el navegador pierde el hilo al volver del proveedor, la entrada se reanuda sola', async ({ page }) => {
+test('si el navegador pierde el hilo al volver del proveedor, la entrada se reanuda sola', async ({
+	page,
+}) => {
 	await page.addInitScript(() => {
 		if (!location.hash.includes('code=') || localStorage.getItem('perdido') !== null) return
 		localStorage.setItem('perdido', 'sí')
