@@ -54,6 +54,8 @@ export const cadenaOriginal = (dec: DecSinSello): Result<string, 'valor-con-plec
 			perfil.nombrePerfilLaboralEMS,
 		)
 	}
-	for (const valor of valores) if (valor?.includes('|')) return rechazo('valor-con-pleca', { valor })
-	return ok(`||${valores.map((valor) => valor ?? '').join('|')}||`)
+	// Un arreglo escribe vacío lo que no está; si hay más plecas que uniones, algún valor trae la suya.
+	const cadena = valores.join('|')
+	if (cadena.split('|').length === valores.length) return ok(`||${cadena}||`)
+	return rechazo('valor-con-pleca', { valor: valores.find((valor) => valor?.includes('|')) ?? '' })
 }

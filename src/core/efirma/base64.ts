@@ -1,7 +1,12 @@
 /** Base64 (RFC 4648 §4) en navegador, worker y Node, sin módulos de ninguno. */
 
+// Ya en los navegadores de 2025 (ECMA-262, proposal-arraybuffer-base64); en los demás, a mano.
+type ConBase64 = { readonly toBase64?: () => string }
+
 /** Los bytes como Base64, en una sola línea. */
-export const aBase64 = (bytes: Uint8Array): string => {
+export const aBase64 = (bytes: Uint8Array): string => (bytes as ConBase64).toBase64?.() ?? aManoABase64(bytes)
+
+const aManoABase64 = (bytes: Uint8Array): string => {
 	let binario = ''
 	// En trozos: los argumentos de una llamada están acotados.
 	for (let i = 0; i < bytes.length; i += 8192) {
