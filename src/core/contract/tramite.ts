@@ -20,7 +20,7 @@ export const ActoEnLote = v.object({ tramites: Ids })
 export const ActoConRazon = v.object({ tramites: Ids, razon: Razon })
 /*
  * Sobre un trámite: POST /api/tramites/:id/documentos/:clase (pdf · xml · qr · acuse) → los bytes (12); es POST porque
- * descargar se anota y mueve el estado. POST /api/tramites/:id/entregar → 204: entrega o vuelve a entregar (13).
+ * descargar se anota y mueve el estado. POST /api/tramites/:id/entregar → 202: encarga la entrega o vuelve a entregar (13).
  */
 
 /** PUT /api/tramites/:id/nombre (17) → 204 */
