@@ -2,6 +2,7 @@ import { type IPublicClientApplication, ProtocolMode, PublicClientApplication } 
 import { type AbrirSesion, type Config, Reto, Sesion } from '#core/contract/sesion.ts'
 import type { InferOutput } from 'valibot'
 import { enviar } from './api.ts'
+import { guardarIda, olvidarIda, reponerIda } from './ida.ts'
 
 /*
  * Entrar con Office 365 (10). MSAL sólo vive en /entrar: consigue la ficha de identidad, que se cambia por la cookie
@@ -23,6 +24,7 @@ export const crearCliente = async (identidad: Config['identidad']): Promise<IPub
 			authority: autoridad.href,
 			redirectUri: `${location.origin}/entrar`,
 			knownAuthorities: [autoridad.host],
+			onRedirectNavigate: () => guardarIda(Date.now()),
 			...(identidad.metadatos === null ? {} : { authorityMetadata: identidad.metadatos }),
 		},
 		// En memoria no se puede: lo que hace falta para volver se perdería al salir. Se borra al terminar.
@@ -33,16 +35,10 @@ export const crearCliente = async (identidad: Config['identidad']): Promise<IPub
 	return cliente
 }
 
-/**
- * Sale hacia el proveedor; la página se va. `sinPreguntar` reanuda con la cuenta que la persona acaba de elegir.
- * Lanza `ErrorApi` si el BFF no da el reto.
- */
-export const salirAEntrar = async (
-	cliente: IPublicClientApplication,
-	{ sinPreguntar = false }: { readonly sinPreguntar?: boolean } = {},
-): Promise<void> => {
+/** Sale hacia el proveedor; la página se va. Lanza `ErrorApi` si el BFF no da el reto. */
+export const salirAEntrar = async (cliente: IPublicClientApplication): Promise<void> => {
 	const { nonce } = await enviar('POST', '/api/sesion/reto', {}, Reto)
-	await cliente.loginRedirect({ scopes: ALCANCES, nonce, prompt: sinPreguntar ? 'none' : 'select_account' })
+	await cliente.loginRedirect({ scopes: ALCANCES, nonce, prompt: 'select_account' })
 }
 
 /**
@@ -50,19 +46,13 @@ export const salirAEntrar = async (
  * motivo si el BFF no la acepta, o el error de MSAL si el proveedor dijo que no.
  */
 export const terminarDeEntrar = async (cliente: IPublicClientApplication): Promise<Sesion | null> => {
+	reponerIda(Date.now())
 	try {
 		const regreso = await cliente.handleRedirectPromise({ navigateToLoginRequestUrl: false })
 		if (regreso === null) return null
 		const orden: InferOutput<typeof AbrirSesion> = { idToken: regreso.idToken }
 		return await enviar('POST', '/api/sesion', orden, Sesion)
 	} finally {
-		olvidar()
-	}
-}
-
-/** Borra lo que MSAL deja en el navegador: su trabajo terminó. */
-const olvidar = (): void => {
-	for (const almacen of [sessionStorage, localStorage]) {
-		for (const llave of Object.keys(almacen)) if (llave.startsWith('msal.')) almacen.removeItem(llave)
+		olvidarIda()
 	}
 }

@@ -26,17 +26,3 @@ export const tomarRegreso = (): string | null => {
 	sessionStorage.removeItem(LLAVE)
 	return ruta
 }
-
-const LLAVE_REANUDAR = 'egreso.reanudar'
-const VENTANA_MS = 60_000
-
-/**
- * Si la entrada se puede reanudar sola: una vez por minuto. Un navegador apurado puede perder, al volver del proveedor,
- * lo que MSAL dejó en la pestaña; la marca va en localStorage para que ni así haya vueltas sin fin.
- */
-export const reanudarUnaVez = (ahoraMs: number): boolean => {
-	const antes = Number(localStorage.getItem(LLAVE_REANUDAR) ?? 0)
-	if (ahoraMs - antes < VENTANA_MS) return false
-	localStorage.setItem(LLAVE_REANUDAR, String(ahoraMs))
-	return true
-}

@@ -73,7 +73,15 @@ export const entrar = async (pagina: Page, origen: string, nombre: string | RegE
 	await pagina.goto(`${origen}/entrar`)
 	await pagina.getByRole('button', { name: 'Entrar con Office 365' }).click()
 	await pagina.getByRole('button', { name: nombre }).click()
-	await pagina.waitForURL((url) => url.origin === origen && url.pathname !== '/entrar')
+	try {
+		await pagina.waitForURL((url) => url.origin === origen && url.pathname !== '/entrar')
+	} catch (causa) {
+		const dice = await pagina
+			.locator('main')
+			.innerText()
+			.catch(() => '(sin página)')
+		throw new Error(`${String(nombre)} no entró. La página dice: «${dice}»`, { cause: causa })
+	}
 }
 
 /** Sale de la sesión y olvida lo del proveedor, para que entre otra persona en el mismo teléfono. */

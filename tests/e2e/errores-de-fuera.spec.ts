@@ -107,7 +107,7 @@ test('quien no debe entrar no entra, y sabe por qué', async ({ page }) => {
 	await expect(page).toHaveURL(/\/plantel$/)
 })
 
-test('si el navegador pierde el hilo al volver del proveedor, la entrada se reanuda sola', async ({
+test('si la pestaña vuelve del proveedor sin lo suyo, se entra igual y de un solo viaje', async ({
 	page,
 }) => {
 	await page.addInitScript(() => {
@@ -115,7 +115,14 @@ test('si el navegador pierde el hilo al volver del proveedor, la entrada se rean
 		localStorage.setItem('perdido', 'sí')
 		sessionStorage.clear()
 	})
+	let viajes = 0
+	page.on('request', (una) => {
+		if (una.url().endsWith('/api/sesion/reto')) viajes++
+	})
 	await entrar(page, egreso.origen, /Alma Delia/)
 	await expect(page.getByRole('heading', { name: 'Tablero' })).toBeVisible()
-	expect(await page.evaluate(() => localStorage.getItem('perdido'))).toBe('sí')
+	const guardado = await page.evaluate(() => Object.keys(localStorage))
+	expect(guardado).toContain('perdido')
+	expect(guardado.filter((llave) => /^msal\.|ida$/.test(llave))).toEqual([])
+	expect(viajes).toBe(1)
 })

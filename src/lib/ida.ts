@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+
+/*
+ * Lo que MSAL deja en la pestaña para terminar de entrar al volver del proveedor (estado, nonce, verificador de PKCE).
+ * Sólo sabe guardarlo en sessionStorage, y un navegador apurado puede devolver la pestaña sin él. Se guarda además una
+ * copia para el viaje: de un solo uso y de vida corta, igual que el código que ampara.
+ */
+
+const LLAVE = 'egreso.ida'
+const VIGENCIA_MS = 10 * 60_000
+
+/** Antes de salir: copia lo de MSAL. */
+export const guardarIda = (ahoraMs: number): void => {
+	const llaves = deMsal(sessionStorage)
+	const cosas = Object.fromEntries(llaves.map((llave) => [llave, sessionStorage.getItem(llave)]))
+	localStorage.setItem(LLAVE, JSON.stringify({ vence: ahoraMs + VIGENCIA_MS, cosas }))
+}
+
+/** Al volver: repone lo que falte en la pestaña. La copia se borra siempre. */
+export const reponerIda = (ahoraMs: number): void => {
+	const copia = leerCopia(localStorage.getItem(LLAVE))
+	localStorage.removeItem(LLAVE)
+	if (copia === null || !(ahoraMs < copia.vence) || deMsal(sessionStorage).length > 0) return
+	for (const [llave, valor] of Object.entries(copia.cosas)) {
+		if (llave.startsWith(PREFIJO) && typeof valor === 'string') sessionStorage.setItem(llave, valor)
+	}
+}
+
+/** Borra lo que MSAL deja en el navegador: su trabajo terminó. */
+export const olvidarIda = (): void => {
+	for (const almacen of [sessionStorage, localStorage]) {
+		for (const llave of deMsal(almacen)) almacen.removeItem(llave)
+	}
+}
+
+const PREFIJO = 'msal.'
+
+const deMsal = (almacen: Storage): string[] =>
+	Object.keys(almacen).filter((llave) => llave.startsWith(PREFIJO))
+
+const Copia = v.object({ vence: v.number(), cosas: v.record(v.string(), v.unknown()) })
+
+const leerCopia = (texto: string | null): v.InferOutput<typeof Copia> | null => {
+	try {
+		return v.parse(Copia, JSON.parse(texto ?? 'null'))
+	} catch {
+		return null
+	}
+}
