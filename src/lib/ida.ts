@@ -20,9 +20,10 @@ export const guardarIda = (ahoraMs: number): void => {
 export const reponerIda = (ahoraMs: number): void => {
 	const copia = leerCopia(localStorage.getItem(LLAVE))
 	localStorage.removeItem(LLAVE)
-	if (copia === null || !(ahoraMs < copia.vence) || deMsal(sessionStorage).length > 0) return
+	if (copia === null || !(ahoraMs < copia.vence)) return
 	for (const [llave, valor] of Object.entries(copia.cosas)) {
-		if (llave.startsWith(PREFIJO) && typeof valor === 'string') sessionStorage.setItem(llave, valor)
+		const falta = llave.startsWith(PREFIJO) && sessionStorage.getItem(llave) === null
+		if (falta && typeof valor === 'string') sessionStorage.setItem(llave, valor)
 	}
 }
 

@@ -28,8 +28,10 @@ afterEach(() => vi.unstubAllGlobals())
 test('repone lo de MSAL, y nada más, en una pestaña que volvió vacía', () => {
 	guardarIda(AHORA)
 	vi.stubGlobal('sessionStorage', crearAlmacen())
+	// Iniciar MSAL ya deja lo suyo antes de que se pregunte qué falta.
+	sessionStorage.setItem('msal.version', '5')
 	reponerIda(AHORA + 1000)
-	expect(Object.keys(sessionStorage)).toEqual(['msal.interaction.status'])
+	expect(Object.keys(sessionStorage)).toEqual(['msal.version', 'msal.interaction.status'])
 	expect(Object.keys(localStorage)).toEqual([])
 })
 
