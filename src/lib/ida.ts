@@ -1,18 +1,20 @@
 import * as v from 'valibot'
+import { LLAVE_REGRESO } from './regreso.ts'
 
 /*
- * Lo que MSAL deja en la pestaña para terminar de entrar al volver del proveedor (estado, nonce, verificador de PKCE).
- * Sólo sabe guardarlo en sessionStorage, y un navegador apurado puede devolver la pestaña sin él. Se guarda además una
- * copia para el viaje: de un solo uso y de vida corta, igual que el código que ampara.
+ * Lo que la pestaña necesita para terminar de entrar al volver del proveedor: lo de MSAL (estado, nonce, verificador de
+ * PKCE), que sólo sabe guardar en sessionStorage, y a dónde iba la persona. Chromium puede volver al origen en un
+ * proceso que ya lo había tenido y mostrar ahí un sessionStorage atrasado, sin lo último que se escribió. Por eso va
+ * además una copia para el viaje: de un solo uso y de vida corta, igual que el código que ampara.
  */
 
 const LLAVE = 'egreso.ida'
 const VIGENCIA_MS = 10 * 60_000
 
-/** Antes de salir: copia lo de MSAL. */
+/** Antes de salir: copia lo que hará falta. */
 export const guardarIda = (ahoraMs: number): void => {
-	const llaves = deMsal(sessionStorage)
-	const cosas = Object.fromEntries(llaves.map((llave) => [llave, sessionStorage.getItem(llave)]))
+	const viajan = Object.keys(sessionStorage).filter(viaja)
+	const cosas = Object.fromEntries(viajan.map((llave) => [llave, sessionStorage.getItem(llave)]))
 	localStorage.setItem(LLAVE, JSON.stringify({ vence: ahoraMs + VIGENCIA_MS, cosas }))
 }
 
@@ -22,7 +24,7 @@ export const reponerIda = (ahoraMs: number): void => {
 	localStorage.removeItem(LLAVE)
 	if (copia === null || !(ahoraMs < copia.vence)) return
 	for (const [llave, valor] of Object.entries(copia.cosas)) {
-		const falta = llave.startsWith(PREFIJO) && sessionStorage.getItem(llave) === null
+		const falta = viaja(llave) && sessionStorage.getItem(llave) === null
 		if (falta && typeof valor === 'string') sessionStorage.setItem(llave, valor)
 	}
 }
@@ -35,6 +37,8 @@ export const olvidarIda = (): void => {
 }
 
 const PREFIJO = 'msal.'
+
+const viaja = (llave: string): boolean => llave.startsWith(PREFIJO) || llave === LLAVE_REGRESO
 
 const deMsal = (almacen: Storage): string[] =>
 	Object.keys(almacen).filter((llave) => llave.startsWith(PREFIJO))

@@ -1,4 +1,5 @@
-const LLAVE = 'egreso.volver'
+/** Dónde se guarda, en sessionStorage, a dónde volver. */
+export const LLAVE_REGRESO = 'egreso.volver'
 
 /** Sólo una ruta de esta app: nada de otro sitio ni la propia /entrar. */
 export const rutaPropia = (texto: string | null, origen: string): string | null => {
@@ -16,13 +17,13 @@ export const rutaPropia = (texto: string | null, origen: string): string | null 
 /** Guarda a dónde volver mientras la persona está con el proveedor de identidad. */
 export const guardarRegreso = (texto: string | null): void => {
 	const ruta = rutaPropia(texto, location.origin)
-	if (ruta === null) sessionStorage.removeItem(LLAVE)
-	else sessionStorage.setItem(LLAVE, ruta)
+	if (ruta === null) sessionStorage.removeItem(LLAVE_REGRESO)
+	else sessionStorage.setItem(LLAVE_REGRESO, ruta)
 }
 
 /** A dónde volver, una sola vez; null si no hay dónde. */
 export const tomarRegreso = (): string | null => {
-	const ruta = rutaPropia(sessionStorage.getItem(LLAVE), location.origin)
-	sessionStorage.removeItem(LLAVE)
+	const ruta = rutaPropia(sessionStorage.getItem(LLAVE_REGRESO), location.origin)
+	sessionStorage.removeItem(LLAVE_REGRESO)
 	return ruta
 }

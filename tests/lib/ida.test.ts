@@ -22,16 +22,17 @@ beforeEach(() => {
 	vi.stubGlobal('localStorage', crearAlmacen())
 	sessionStorage.setItem('msal.interaction.status', 'a')
 	sessionStorage.setItem('egreso.volver', '/plantel')
+	sessionStorage.setItem('egreso.sesion', '{}')
 })
 afterEach(() => vi.unstubAllGlobals())
 
-test('repone lo de MSAL, y nada más, en una pestaña que volvió vacía', () => {
+test('repone lo de MSAL y a dónde iba, y nada más, en una pestaña que volvió vacía', () => {
 	guardarIda(AHORA)
 	vi.stubGlobal('sessionStorage', crearAlmacen())
 	// Iniciar MSAL ya deja lo suyo antes de que se pregunte qué falta.
 	sessionStorage.setItem('msal.version', '5')
 	reponerIda(AHORA + 1000)
-	expect(Object.keys(sessionStorage)).toEqual(['msal.version', 'msal.interaction.status'])
+	expect(Object.keys(sessionStorage)).toEqual(['msal.version', 'msal.interaction.status', 'egreso.volver'])
 	expect(Object.keys(localStorage)).toEqual([])
 })
 
@@ -60,13 +61,13 @@ test.each(['', 'null', '[]', '{"vence":"x"}', '{"vence":9e99,"cosas":null}', '{'
 		olvidarIda()
 		localStorage.setItem('egreso.ida', texto)
 		reponerIda(AHORA)
-		expect(Object.keys(sessionStorage)).toEqual(['egreso.volver'])
+		expect(Object.keys(sessionStorage)).toEqual(['egreso.volver', 'egreso.sesion'])
 	},
 )
 
 test('olvidar deja sólo lo nuestro', () => {
 	localStorage.setItem('msal.version', '5')
 	olvidarIda()
-	expect(Object.keys(sessionStorage)).toEqual(['egreso.volver'])
+	expect(Object.keys(sessionStorage)).toEqual(['egreso.volver', 'egreso.sesion'])
 	expect(Object.keys(localStorage)).toEqual([])
 })
