@@ -1,3 +1,5 @@
+import { fijarAjuste } from './application/ajustes/fijar-ajuste.ts'
+import { listarAjustes } from './application/ajustes/listar-ajustes.ts'
 import type { DepsDocumentos } from './application/documentos/emitir-documentos.ts'
 import { descargarDocumento } from './application/documentos/descargar-documento.ts'
 import { confrontar } from './application/egresados/confrontar.ts'
@@ -77,4 +79,6 @@ export const crearActos = (deps: DepsActos) => ({
 	acusar: acusar(deps),
 	consultarFolio: consultarFolio(deps),
 	consultarCertificado: consultarCertificado(deps),
+	listarAjustes: listarAjustes(deps),
+	fijarAjuste: fijarAjuste(deps),
 })

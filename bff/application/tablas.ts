@@ -1,3 +1,4 @@
+import type { TablaAjuste } from './tablas/ajustes.ts'
 import type {
 	TablaEntidad,
 	TablaModuloPlan,
@@ -58,4 +59,5 @@ export type Tablas = {
 	entrega: TablaEntrega
 	acuse: TablaAcuse
 	trabajo: TablaTrabajo
+	ajuste: TablaAjuste
 }

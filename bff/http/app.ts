@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { type DepsAjustes, rutasAjustes } from './ajustes.ts'
 import type { Ambiente, Contexto } from './hono.ts'
 import { type DepsEgresado, rutasEgresado } from './egresado.ts'
 import { type DepsEgresados, rutasEgresados } from './egresados.ts'
@@ -20,6 +21,7 @@ export type DepsApp = DepsSesion &
 	DepsTramites &
 	DepsFolios &
 	DepsSellado &
+	DepsAjustes &
 	DepsEgresado &
 	DepsPublico & {
 		readonly origen: string
@@ -77,6 +79,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasTramites(deps))
 	deSesion.route('/', rutasFolios(deps))
 	deSesion.route('/', rutasSellado(deps))
+	deSesion.route('/', rutasAjustes(deps))
 	app.route('/api', deSesion)
 	app.all('/api/*', (c) => negar(c, 'no-encontrado'))
 	if (deps.estaticos !== null) servirPwa(app, deps.estaticos, deps.html)

@@ -57,6 +57,8 @@ const ESTADOS = {
 	'sello-no-corresponde': 422,
 	'documento-alterado': 422,
 	'sin-certificados-por-enviar': 409,
+	'ajuste-invalido': 422,
+	'ajuste-cambiado': 409,
 	'documento-no-disponible': 404,
 	'documento-danado': 500,
 	'enlace-invalido': 404,
@@ -83,6 +85,7 @@ const MOTIVO_DE_CAMPO: Partial<Record<Motivo, string>> = {
 	'codigo-incorrecto': 'codigo',
 	'codigo-vencido': 'codigo',
 	'razon-requerida': 'razon',
+	'ajuste-invalido': 'valor',
 }
 
 /** Responde un «no» como problem+json (RFC 9457), con la frase junto al campo cuando el motivo es de uno. */

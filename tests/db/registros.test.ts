@@ -14,6 +14,7 @@ const REGISTROS = [
 	{ tabla: 'acuse', columna: 'momento', llave: 'tramite_id' },
 	{ tabla: 'bitacora', columna: 'detalle', llave: 'id' },
 	{ tabla: 'bitacora_hoja', columna: 'encadenado', llave: 'indice' },
+	{ tabla: 'ajuste', columna: 'valor', llave: 'id' },
 ] as const
 
 enAmbasBases('tablas de registro', (abrir) => {
@@ -170,6 +171,19 @@ const llenarRegistros = async ({ base, deps, agregarTramites, agregarRango }: Es
 			.execute()
 		await anotar(tx, deps, { autor: { sistema: 'prueba' }, acto: 'probar', objeto: 'prueba:1' })
 		const { id, hoja } = await tx.selectFrom('bitacora').select(['id', 'hoja']).executeTakeFirstOrThrow()
+		await tx
+			.insertInto('ajuste')
+			.values({
+				id: 'j',
+				clave: 'muestra-minimo',
+				entidadId: null,
+				version: 1,
+				valor: '5',
+				razon: 'Razón',
+				personaId: 'p-escolares-plantel',
+				momento,
+			})
+			.execute()
 		await tx.insertInto('bitacoraHoja').values({ indice: 1, bitacoraId: id, hoja, encadenado: 'x' }).execute()
 	})
 }

@@ -1,4 +1,4 @@
-import type { Recursos, Ruta } from './rutas.ts'
+import type { Recursos, Ruta } from './ruta.ts'
 
 type Cuerpo = {
 	readonly motivo?: string

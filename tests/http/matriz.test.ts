@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ACTOS, type Acto, type Perfil, PERFILES, tienePermiso } from '#core/domain/rol.ts'
 import { desenlaceDe } from './desenlace.ts'
 import { levantarMundo, type Mundo, PERSONAS, type Quien } from './mundo.ts'
-import { prepararRecursos, type Recursos, type Ruta, RUTAS } from './rutas.ts'
+import type { Recursos, Ruta } from './ruta.ts'
+import { prepararRecursos, RUTAS } from './rutas.ts'
 
 /** Quién puede qué (10), escrito otra vez y a mano: si rol.ts cambia, alguien tiene que decirlo aquí. */
 const PERMISOS: Record<Perfil, readonly Acto[]> = {
@@ -32,9 +33,11 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'ver-libro',
 		'ver-lotes',
 		'enviar-lote',
+		'ver-ajustes',
+		'fijar-ajuste',
 	],
 	'director-estatal': ['ver-egresados', 'sellar-estatal', 'ver-libro', 'ver-lotes', 'descargar'],
-	dse: ['ver-egresados', 'ver-rangos', 'ver-libro', 'ver-lotes'],
+	dse: ['ver-egresados', 'ver-rangos', 'ver-libro', 'ver-lotes', 'ver-ajustes', 'fijar-ajuste'],
 	ti: ['ver-lotes'],
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { esMotivo, frase } from '#core/contract/motivo.ts'
 import { levantarMundo, type Mundo, PERSONAS, type Peticion, type Quien } from './mundo.ts'
-import { prepararRecursos, type Recursos, RUTAS } from './rutas.ts'
+import type { Recursos } from './ruta.ts'
+import { prepararRecursos, RUTAS } from './rutas.ts'
 
 const persona = (id: string): Quien => {
 	const quien = PERSONAS.find((una) => una.id === id)

@@ -2,39 +2,14 @@
  * Cada ruta de la API con sesión, escrita aparte del código: qué acto del permiso pide, cómo se pide sobre algo del
  * plantel Toluca, y qué se contesta a quien podría el acto pero no ahí.
  */
-import type { Acto } from '#core/domain/rol.ts'
 import { bytes, csv, fila } from '../application/sae/archivo.ts'
 import { DIRECTOR_MEX, DIRECTOR_TOLUCA } from '../db/mesa-de-sellos.ts'
 import { cargar } from '../../bff/application/tramites/cargar.ts'
 import { registrar } from '../../bff/application/tramites/registrar.ts'
 import { ESCOLARES } from '../db/escena.ts'
-import { CURP_TLALPAN, type Mundo, type Peticion, type Quien } from './mundo.ts'
-
-/** Lo que ya está en la base antes de la primera petición. */
-export type Recursos = {
-	readonly emitido: string
-	readonly confirmado: string
-	readonly porSellarPlantel: string
-	readonly porSellarEstado: string
-	readonly rango: string
-	readonly matriculaVista: string
-}
-
-export type Caso = { readonly mundo: Mundo; readonly recursos: Recursos; readonly quien: Quien }
-
-export type Ruta = {
-	readonly metodo: string
-	readonly ruta: string
-	/** Basta con poder uno; vacío: cualquiera con sesión. */
-	readonly actos: readonly Acto[]
-	/** Cómo se le contesta a quien puede el acto, pero sobre lo suyo. */
-	readonly ajeno: string
-	readonly pedir: (caso: Caso) => Promise<Omit<Peticion, 'metodo'>> | Omit<Peticion, 'metodo'>
-	/** En lo que se lista: si en la respuesta está lo de Toluca. */
-	readonly muestra?: (cuerpo: string, recursos: Recursos) => boolean
-	/** Cómo contesta a quien puede y ahí, si no es que lo hizo. */
-	readonly propio?: string
-}
+import { CURP_TLALPAN, type Mundo } from './mundo.ts'
+import type { Caso, Recursos, Ruta } from './ruta.ts'
+import { RUTAS_DE_AJUSTES } from './rutas-ajustes.ts'
 
 /** Prepara lo que las rutas leen. */
 export const prepararRecursos = async ({ mesa }: Mundo): Promise<Recursos> => {
@@ -280,6 +255,7 @@ export const RUTAS: readonly Ruta[] = [
 			return { ruta: '/api/lotes/enviar' }
 		},
 	},
+	...RUTAS_DE_AJUSTES,
 ]
 
 const SELLO = { tramiteId: 'cualquiera', sello: 'AA==' }

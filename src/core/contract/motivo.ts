@@ -91,6 +91,10 @@ export const FRASES = {
 	'documento-alterado': () => 'El documento recibido no coincide con los datos revisados. No se selló.',
 	// intercambio (11, 15)
 	'sin-certificados-por-enviar': () => 'No hay certificados con los dos sellos esperando envío.',
+	// ajustes
+	'ajuste-invalido': (x) => `Este ajuste admite ${d(x, 'admite')}.`,
+	'ajuste-cambiado': (x) =>
+		`Alguien más cambió este ajuste mientras usted lo veía: ahora es «${d(x, 'ahora')}». Revíselo y vuelva a decidir.`,
 	// documentos (12)
 	'documento-no-disponible': () => 'El documento todavía no está disponible.',
 	'documento-danado': () =>

@@ -45,6 +45,8 @@ export const ACTOS = [
 	'descargar',
 	'iniciar-buzon',
 	'entregar',
+	'ver-ajustes',
+	'fijar-ajuste',
 ] as const
 
 export type Acto = (typeof ACTOS)[number]
@@ -79,11 +81,13 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'ver-libro',
 		'ver-lotes',
 		'enviar-lote',
+		'ver-ajustes',
+		'fijar-ajuste',
 	],
 	// 12, 16
 	'director-estatal': ['ver-egresados', 'sellar-estatal', 'ver-libro', 'ver-lotes', 'descargar'],
 	// 14, 15, 23
-	dse: ['ver-egresados', 'ver-rangos', 'ver-libro', 'ver-lotes'],
+	dse: ['ver-egresados', 'ver-rangos', 'ver-libro', 'ver-lotes', 'ver-ajustes', 'fijar-ajuste'],
 	// 10
 	ti: ['ver-lotes'],
 }

@@ -34,6 +34,8 @@ const QUIEN: Record<Acto, readonly Perfil[]> = {
 	descargar: ['escolares-plantel', 'director-plantel', 'director-estatal'],
 	'iniciar-buzon': ['escolares-plantel'],
 	entregar: ['escolares-plantel'],
+	'ver-ajustes': ['escolares-estatal', 'dse'],
+	'fijar-ajuste': ['escolares-estatal', 'dse'],
 }
 
 const AMBITOS: readonly Ambito[] = [

@@ -1,0 +1,155 @@
+import { ok, rechazo, type Result } from './result.ts'
+
+/*
+ * El catálogo de ajustes: lo que la operación puede cambiar sin cambiar el programa. Un ajuste nuevo es un renglón aquí;
+ * guardarlo, leerlo, mostrarlo y su historial ya están hechos. Una forma nueva (una fecha, una lista) es una variante de
+ * `Forma`, y los `switch` sin `default` dicen qué falta.
+ */
+
+/** Qué admite un ajuste: un entero en un rango, o una de varias opciones. */
+export type Forma =
+	| {
+			readonly clase: 'entero'
+			/** Inclusive los dos. */
+			readonly minimo: number
+			readonly maximo: number
+			/** «certificado», «certificados». */
+			readonly unidad: readonly [uno: string, varios: string]
+			readonly omision: number
+	  }
+	| {
+			readonly clase: 'opcion'
+			readonly opciones: readonly { readonly valor: string; readonly texto: string }[]
+			readonly omision: string
+	  }
+
+/** `nacional`: un solo valor para todos, lo fija la DSE. `entidad`: la DSE fija el de todos y cada entidad puede tener el suyo. */
+export type AmbitoDeAjuste = 'nacional' | 'entidad'
+
+export type DefinicionDeAjuste = {
+	readonly forma: Forma
+	readonly ambito: AmbitoDeAjuste
+	/** El numeral de los lineamientos que lo pide. */
+	readonly numeral: string
+	readonly titulo: string
+	/** Qué cambia en la operación, para quien lo fija. */
+	readonly explica: string
+}
+
+const CATALOGO = {
+	'muestra-minimo': {
+		forma: { clase: 'entero', minimo: 1, maximo: 100, unidad: ['certificado', 'certificados'], omision: 3 },
+		ambito: 'entidad',
+		numeral: '16',
+		titulo: 'Muestra antes de sellar: mínimo',
+		explica:
+			'De los certificados sin nada inusual, cuántos debe abrir por lo menos cada director antes de sellar. Si esperan menos, abre todos.',
+	},
+	'muestra-porcentaje': {
+		forma: { clase: 'entero', minimo: 0, maximo: 100, unidad: ['por ciento', 'por ciento'], omision: 2 },
+		ambito: 'entidad',
+		numeral: '16',
+		titulo: 'Muestra antes de sellar: porcentaje',
+		explica:
+			'Qué parte de los certificados sin nada inusual debe abrir cada director antes de sellar, si es más que el mínimo.',
+	},
+	'revocacion-sin-respuesta': {
+		forma: {
+			clase: 'opcion',
+			opciones: [
+				{ valor: 'sellar', texto: 'Sellar ya y comprobar después' },
+				{ valor: 'esperar', texto: 'Esperar a que el SAT responda' },
+			],
+			omision: 'sellar',
+		},
+		ambito: 'entidad',
+		numeral: '16, 20',
+		titulo: 'Si el SAT no dice si una e.firma está revocada',
+		explica:
+			'Sellar ya guarda el sello con la anotación «no se pudo comprobar» y se vuelve a preguntar hasta saberlo. Esperar no recibe el sello hasta que el SAT responda.',
+	},
+} as const satisfies Record<string, DefinicionDeAjuste>
+
+export type ClaveAjuste = keyof typeof CATALOGO
+
+/** Las claves, en el orden en que se muestran. */
+export const CLAVES_DE_AJUSTE = Object.keys(CATALOGO) as ClaveAjuste[]
+
+export const AJUSTES: Readonly<Record<ClaveAjuste, DefinicionDeAjuste>> = CATALOGO
+
+type ValorDe<F> = F extends { readonly clase: 'entero' }
+	? number
+	: F extends { readonly opciones: readonly { readonly valor: infer V }[] }
+		? V
+		: never
+
+/** El tipo del valor de cada ajuste: `number`, o la unión de sus opciones. */
+export type ValorAjuste<C extends ClaveAjuste> = ValorDe<(typeof CATALOGO)[C]['forma']>
+
+/** De dónde sale el valor que vale. */
+export type OrigenDeAjuste = 'entidad' | 'nacional' | 'omision'
+
+export const esClaveAjuste = (texto: string): texto is ClaveAjuste => Object.hasOwn(CATALOGO, texto)
+
+/** El valor de omisión, el que vale mientras nadie lo fija. */
+export const omisionDe = <C extends ClaveAjuste>(clave: C): ValorAjuste<C> =>
+	CATALOGO[clave].forma.omision as ValorAjuste<C>
+
+/** Un valor que cabe en su ajuste, o `ajuste-invalido` con la frase de lo que admite. */
+export const leerValorAjuste = <C extends ClaveAjuste>(
+	clave: C,
+	crudo: unknown,
+): Result<ValorAjuste<C>, 'ajuste-invalido'> => {
+	const { forma } = AJUSTES[clave]
+	return cabe(forma, crudo)
+		? ok(crudo as ValorAjuste<C>)
+		: rechazo('ajuste-invalido', { admite: admiteDe(forma) })
+}
+
+const cabe = (forma: Forma, crudo: unknown): boolean => {
+	switch (forma.clase) {
+		case 'entero':
+			return (
+				typeof crudo === 'number' && Number.isInteger(crudo) && crudo >= forma.minimo && crudo <= forma.maximo
+			)
+		case 'opcion':
+			return forma.opciones.some(({ valor }) => valor === crudo)
+	}
+}
+
+/** Qué admite, en una frase para quien lo escribe: «un número entero del 1 al 100». */
+export const admiteDe = (forma: Forma): string => {
+	switch (forma.clase) {
+		case 'entero':
+			return `un número entero del ${forma.minimo} al ${forma.maximo}`
+		case 'opcion':
+			return `una de las opciones: ${forma.opciones.map(({ texto }) => `«${texto}»`).join(', ')}`
+	}
+}
+
+/** Un valor como se lee en pantalla: «3 certificados», «Esperar a que el SAT responda». */
+export const textoDeAjuste = (clave: ClaveAjuste, valor: string | number): string => {
+	const { forma } = AJUSTES[clave]
+	switch (forma.clase) {
+		case 'entero':
+			return `${valor} ${forma.unidad[valor === 1 ? 0 : 1]}`
+		case 'opcion':
+			return forma.opciones.find((una) => una.valor === valor)?.texto ?? String(valor)
+	}
+}
+
+/**
+ * El que vale: el de la entidad, si no el nacional, si no el de omisión. Lo guardado que el catálogo de hoy ya no admite
+ * no cuenta: un registro que no se borra no puede dejar sin ajuste al que manda.
+ */
+export const ajusteVigente = <C extends ClaveAjuste>(
+	clave: C,
+	guardados: { readonly entidad?: unknown; readonly nacional?: unknown },
+): { readonly valor: ValorAjuste<C>; readonly origen: OrigenDeAjuste } => {
+	for (const origen of ['entidad', 'nacional'] as const) {
+		if (origen === 'entidad' && AJUSTES[clave].ambito === 'nacional') continue
+		const leido = leerValorAjuste(clave, guardados[origen])
+		if (leido.ok) return { valor: leido.valor, origen }
+	}
+	return { valor: omisionDe(clave), origen: 'omision' }
+}
