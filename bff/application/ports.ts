@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tablas } from './tablas.ts'
 import type { Instante } from '#core/domain/fecha.ts'
 import type { Result } from '#core/domain/result.ts'
+import type { CausaSinRespuesta } from '#core/domain/revocacion.ts'
 import type { Actor } from '#core/domain/rol.ts'
 
 /*
@@ -48,13 +49,29 @@ export type ConfrontarCurp = (consulta: {
 	readonly campos: readonly string[]
 }>
 
-/** Vigencia de un certificado según el OCSP del SAT. `no-comprobado` nunca se muestra como bueno. */
-export type ConsultarRevocacion = (certificadoDer: Uint8Array) => Promise<{
-	readonly estado: 'vigente' | 'revocado' | 'no-comprobado'
-	/** Respuesta OCSP en base64 cuando se pudo comprobar; se guarda como evidencia (20). */
-	readonly respuesta: string | null
-	readonly razon: string
-}>
+/**
+ * Qué dice el OCSP del SAT de un certificado (16). `respuesta` es la respuesta OCSP completa, DER en base64, que se guarda
+ * como evidencia (20); `razon`, una frase. `no-comprobado` nunca se muestra como bueno, y dice por qué.
+ */
+export type Revocacion =
+	| { readonly estado: 'vigente'; readonly respuesta: string; readonly razon: string }
+	| {
+			readonly estado: 'revocado'
+			readonly respuesta: string
+			readonly desde: Instante
+			/** Por qué lo revocó, en palabras (RFC 5280 §5.3.1). */
+			readonly motivo: string
+			readonly razon: string
+	  }
+	| {
+			readonly estado: 'no-comprobado'
+			readonly respuesta: null
+			readonly causa: CausaSinRespuesta
+			readonly razon: string
+	  }
+
+/** Pregunta por un certificado (DER). No lanza: lo que falle es `no-comprobado`. */
+export type ConsultarRevocacion = (certificadoDer: Uint8Array) => Promise<Revocacion>
 
 /** Las autoridades del operador, DER. */
 export type Anclas = readonly Uint8Array[]

@@ -84,7 +84,8 @@ enAmbasBases('la e.firma con que se sella (16)', (abrir) => {
 		const efirma = await mesa.efirmaDe('d-toluca')
 		const resultado = await sellar(
 			mesa.depsSellar({
-				consultarRevocacion: () => Promise.resolve({ estado: 'revocado', respuesta: 'eA==', razon: 'x' }),
+				consultarRevocacion: () =>
+					Promise.resolve({ estado: 'revocado', respuesta: 'eA==', desde: AHORA, motivo: 'x', razon: 'x' }),
 			}),
 		)({
 			actor: DIRECTOR_TOLUCA,
@@ -101,7 +102,7 @@ enAmbasBases('la e.firma con que se sella (16)', (abrir) => {
 		let preguntas = 0
 		const consultarRevocacion: ConsultarRevocacion = () => {
 			preguntas += 1
-			return Promise.resolve({ estado: 'no-comprobado', respuesta: null, razon: 'No respondió.' })
+			return Promise.resolve({ estado: 'no-comprobado', respuesta: null, causa: 'tardo', razon: 'Tardó.' })
 		}
 		const filas = exigir(
 			await sellar(mesa.depsSellar({ consultarRevocacion }))({

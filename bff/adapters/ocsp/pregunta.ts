@@ -1,14 +1,14 @@
 import { createHash, type X509Certificate } from 'node:crypto'
 import { Integer, Null, OctetString } from 'asn1js'
 import { AlgorithmIdentifier, Certificate, CertID, Extension, OCSPRequest, Request, TBSRequest } from 'pkijs'
+import type { Autoridad } from './quien-responde.ts'
 
 /** RFC 6960 §4.4.1 */
 export const OID_NONCE = '1.3.6.1.5.5.7.48.1.2'
 const OID_SHA1 = '1.3.14.3.2.26'
 
 /** Por quién se pregunta, con los resúmenes que OCSP usa (RFC 6960 §4.1.1). SHA-1 aquí sólo identifica. */
-export const identificar = (certificado: X509Certificate, emisor: X509Certificate): CertID => {
-	const deEmisor = Certificate.fromBER(emisor.raw)
+export const identificar = (certificado: X509Certificate, { pkijs: deEmisor }: Autoridad): CertID => {
 	return new CertID({
 		hashAlgorithm: new AlgorithmIdentifier({ algorithmId: OID_SHA1, algorithmParams: new Null() }),
 		issuerNameHash: new OctetString({ valueHex: sha1(deEmisor.subject.valueBeforeDecode) }),

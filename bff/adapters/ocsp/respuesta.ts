@@ -1,81 +1,94 @@
-import { verify, X509Certificate } from 'node:crypto'
-import { fromBER, OctetString, type BaseBlock } from 'asn1js'
-import { BasicOCSPResponse, type CertID, OCSPResponse, type SingleResponse } from 'pkijs'
+import { Constructed, Enumerated, fromBER, GeneralizedTime, OctetString, type BaseBlock } from 'asn1js'
+import { BasicOCSPResponse, type CertID, type Extension, OCSPResponse, type SingleResponse } from 'pkijs'
+import { razonDeRevocacion, type CausaSinRespuesta } from '#core/domain/revocacion.ts'
 import { OID_NONCE } from './pregunta.ts'
+import { firmaQuienPuede, type Autoridad } from './quien-responde.ts'
 
 export type Esperado = {
 	readonly por: CertID
 	readonly nonce: Uint8Array
-	readonly emisor: X509Certificate
+	readonly emisor: Autoridad
 	/** Milésimas desde 1970. */
 	readonly ahora: number
 }
 
 export type Leida =
+	/** `hasta`: milésimas hasta las que vale, o `null` si la respuesta no lo dice. */
 	| { readonly estado: 'vigente'; readonly hasta: number | null }
-	| { readonly estado: 'revocado' }
-	| { readonly estado: 'no-comprobado'; readonly razon: string }
+	/** `desde`: milésimas; `motivo`: en palabras. */
+	| { readonly estado: 'revocado'; readonly desde: number; readonly motivo: string }
+	| { readonly estado: 'no-comprobado'; readonly causa: CausaSinRespuesta }
 
 const OID_BASICA = '1.3.6.1.5.5.7.48.1.1'
-const OID_FIRMA_OCSP = '1.3.6.1.5.5.7.3.9'
-
-/** Algoritmos de firma que se aceptan en una respuesta; SHA-1 ya no. */
-const RESUMEN: Readonly<Record<string, string>> = {
-	'1.2.840.113549.1.1.11': 'RSA-SHA256',
-	'1.2.840.113549.1.1.12': 'RSA-SHA384',
-	'1.2.840.113549.1.1.13': 'RSA-SHA512',
-}
 
 /** Los relojes de las máquinas no andan parejos. */
 const HOLGURA = 5 * 60_000
 /** Una respuesta que no dice hasta cuándo vale, vale un día. */
 const SIN_PLAZO = 24 * 60 * 60_000
-const CERTIFICADOS_MAXIMOS = 8
 
 /**
  * Lee y comprueba una respuesta OCSP (RFC 6960 §3.2): que sea de la misma pregunta (nonce y certificado), que la firme el
- * emisor o un delegado suyo con el uso OCSPSigning, y que esté fresca. Lo que falle es `no-comprobado`; nunca lanza.
+ * emisor o un delegado suyo, y que esté fresca. Lo que falle es `no-comprobado`, con su causa; nunca lanza.
  */
 export const leerRespuesta = (der: Uint8Array, esperado: Esperado): Leida => {
 	try {
 		return comprobar(der, esperado)
 	} catch {
-		return no('La respuesta del SAT no se entiende.')
+		return no('ilegible')
 	}
 }
 
-const no = (razon: string): Leida => ({ estado: 'no-comprobado', razon })
+const no = (causa: CausaSinRespuesta): Leida => ({ estado: 'no-comprobado', causa })
+
+/** OCSPResponseStatus (RFC 6960 §4.2.1): 1 malformedRequest, 2 internalError, 3 tryLater, 5 sigRequired, 6 unauthorized. */
+const causaDe = (codigo: number): CausaSinRespuesta =>
+	codigo === 3 ? 'mas-tarde' : codigo === 6 ? 'no-autorizada' : 'error-del-servicio'
 
 const comprobar = (der: Uint8Array, esperado: Esperado): Leida => {
 	const sobre = new OCSPResponse({ schema: decodificar(der) })
 	const codigo = sobre.responseStatus.valueBlock.valueDec
-	if (codigo !== 0) return no(`El servicio de revocación respondió con el error ${codigo}.`)
-	if (sobre.responseBytes?.responseType !== OID_BASICA) return no('La respuesta del SAT es de otro tipo.')
+	if (codigo !== 0) return no(causaDe(codigo))
+	if (sobre.responseBytes?.responseType !== OID_BASICA) return no('ilegible')
 	const basica = new BasicOCSPResponse({
 		schema: decodificar(sobre.responseBytes.response.valueBlock.valueHexView),
 	})
-	if (!firmaValida(basica, esperado))
-		return no('La respuesta de revocación no viene firmada por la autoridad.')
-	if (!mismoNonce(basica, esperado.nonce)) return no('La respuesta de revocación es de otra pregunta.')
-	const mia = basica.tbsResponseData.responses.filter((una) => una.certID.isEqual(esperado.por))
+	if (!firmaQuienPuede(basica, esperado.emisor, esperado.ahora)) return no('no-confiable')
+	const { responses, responseExtensions = [], producedAt } = basica.tbsResponseData
+	if (!mismoNonce(responseExtensions, esperado.nonce)) return no('otra-pregunta')
+	const mia = responses.filter((una) => una.certID.isEqual(esperado.por))
 	const [una] = mia
-	if (!una || mia.length !== 1) return no('La respuesta de revocación no habla de este certificado.')
-	if (!estaFresca(una, esperado.ahora)) return no('La respuesta de revocación está vencida.')
+	if (!una || mia.length !== 1) return no('otra-pregunta')
+	if ([...responseExtensions, ...(una.singleExtensions ?? [])].some(esCriticaDesconocida))
+		return no('ilegible')
+	if (!estaFresca(una, producedAt, esperado.ahora)) return no('vieja')
 	return estadoDe(una)
 }
 
 /** CertStatus (RFC 6960 §4.2.1): [0] good, [1] revoked, [2] unknown. */
 const estadoDe = (una: SingleResponse): Leida => {
-	const { tagClass, tagNumber } = (una.certStatus as BaseBlock).idBlock
-	if (tagClass !== 3) return no('La respuesta de revocación no se entiende.')
-	switch (tagNumber) {
+	const estado = una.certStatus as BaseBlock
+	if (estado.idBlock.tagClass !== 3) return no('ilegible')
+	switch (estado.idBlock.tagNumber) {
 		case 0:
 			return { estado: 'vigente', hasta: una.nextUpdate?.getTime() ?? null }
 		case 1:
-			return { estado: 'revocado' }
+			return revocadoDe(estado)
+		case 2:
+			return no('desconocido')
 		default:
-			return no('La autoridad no conoce este certificado.')
+			return no('ilegible')
 	}
+}
+
+/** RevokedInfo: cuándo y, si lo dice, por qué. */
+const revocadoDe = (estado: BaseBlock): Leida => {
+	const [cuando, porque] = estado instanceof Constructed ? estado.valueBlock.value : []
+	if (!(cuando instanceof GeneralizedTime)) return no('ilegible')
+	const desde = cuando.toDate().getTime()
+	if (Number.isNaN(desde)) return no('ilegible')
+	const dentro = porque instanceof Constructed ? porque.valueBlock.value[0] : undefined
+	const numero = dentro instanceof Enumerated ? dentro.valueBlock.valueDec : null
+	return { estado: 'revocado', desde, motivo: razonDeRevocacion(numero) }
 }
 
 /** DER exacto: nada de más al final. */
@@ -85,37 +98,27 @@ const decodificar = (der: Uint8Array): BaseBlock => {
 	return result
 }
 
-const mismoNonce = (basica: BasicOCSPResponse, nonce: Uint8Array): boolean => {
-	const extension = basica.tbsResponseData.responseExtensions?.find((una) => una.extnID === OID_NONCE)
-	if (!extension) return false
-	const dentro = decodificar(extension.extnValue.valueBlock.valueHexView)
+const mismoNonce = (extensiones: readonly Extension[], nonce: Uint8Array): boolean => {
+	const nonces = extensiones.filter((una) => una.extnID === OID_NONCE)
+	const [una] = nonces
+	if (!una || nonces.length !== 1) return false
+	const dentro = decodificar(una.extnValue.valueBlock.valueHexView)
 	return dentro instanceof OctetString && Buffer.from(nonce).equals(dentro.valueBlock.valueHexView)
 }
 
-const estaFresca = ({ thisUpdate, nextUpdate }: SingleResponse, ahora: number): boolean => {
+const esCriticaDesconocida = ({ extnID, critical }: Extension): boolean => critical && extnID !== OID_NONCE
+
+/** Hecha ya, dentro de su plazo, y no más vieja que lo que vale una sin plazo: con nonce, se hizo para esta pregunta. */
+const estaFresca = ({ thisUpdate, nextUpdate }: SingleResponse, producedAt: Date, ahora: number): boolean => {
 	const desde = thisUpdate.getTime()
+	const hecha = producedAt.getTime()
 	const hasta = nextUpdate?.getTime() ?? desde + SIN_PLAZO
-	return desde <= ahora + HOLGURA && ahora <= hasta + HOLGURA && desde <= hasta
+	return (
+		desde <= ahora + HOLGURA &&
+		ahora <= hasta + HOLGURA &&
+		desde <= hasta &&
+		hecha <= ahora + HOLGURA &&
+		ahora <= hecha + SIN_PLAZO &&
+		desde <= hecha + HOLGURA
+	)
 }
-
-/** RFC 6960 §4.2.2.2: firma el emisor mismo, o alguien a quien el emisor certificó con OCSPSigning y sigue vigente. */
-const firmaValida = (basica: BasicOCSPResponse, { emisor, ahora }: Esperado): boolean => {
-	const algoritmo = RESUMEN[basica.signatureAlgorithm.algorithmId]
-	if (algoritmo === undefined) return false
-	const firma = basica.signature.valueBlock.valueHexView
-	const firmo = (quien: X509Certificate): boolean =>
-		quien.publicKey.asymmetricKeyType === 'rsa' &&
-		verify(algoritmo, basica.tbsResponseData.tbsView, quien.publicKey, firma)
-	if (firmo(emisor)) return true
-	return (basica.certs ?? [])
-		.slice(0, CERTIFICADOS_MAXIMOS)
-		.map((uno) => new X509Certificate(Buffer.from(uno.toSchema().toBER())))
-		.some((uno) => esDelegado(uno, emisor, ahora) && firmo(uno))
-}
-
-const esDelegado = (uno: X509Certificate, emisor: X509Certificate, ahora: number): boolean =>
-	uno.keyUsage?.includes(OID_FIRMA_OCSP) === true &&
-	uno.checkIssued(emisor) &&
-	uno.verify(emisor.publicKey) &&
-	Date.parse(uno.validFrom) <= ahora &&
-	ahora <= Date.parse(uno.validTo)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fromBER, OctetString, Primitive } from 'asn1js'
@@ -18,10 +19,16 @@ export type Torcer = {
 	readonly nonce?: 'mismo' | 'otro' | 'ninguno'
 	readonly desde?: Date
 	readonly hasta?: Date | null
-	/** Quien firma y los certificados que acompañan. */
+	/** Quien firma y los certificados que acompañan; sin ellos, firma `autoridad`. */
 	readonly llave: CryptoKey
+	readonly autoridad: Uint8Array
 	readonly certificados?: readonly Uint8Array[]
 	readonly resumen?: string
+	/** Quién dice que responde: por su nombre (el de omisión), por la huella de su llave, o uno que no es. */
+	readonly responde?: 'nombre' | 'llave' | 'ajeno'
+	readonly producida?: Date
+	/** El último retoque antes de firmar. */
+	readonly retocar?: (basica: BasicOCSPResponse) => void
 	/** Otro certificado del que hablar. */
 	readonly porCual?: (pedido: CertID) => CertID
 	readonly enteros?: (der: Uint8Array) => Uint8Array
@@ -34,11 +41,9 @@ export const contestarOcsp = async (pregunta: Uint8Array, torcer: Torcer): Promi
 	const pedido = tbsRequest.requestList[0]?.reqCert as CertID
 	const basica = new BasicOCSPResponse()
 	const { tbsResponseData } = basica
-	const firmante = torcer.certificados?.[0]
-	tbsResponseData.responderID = firmante
-		? Certificate.fromBER(Uint8Array.from(firmante)).subject
-		: new OctetString({ valueHex: new Uint8Array(20).buffer })
-	tbsResponseData.producedAt = new Date()
+	const firmante = torcer.certificados?.[0] ?? torcer.autoridad
+	tbsResponseData.responderID = quienDice(Certificate.fromBER(Uint8Array.from(firmante)), torcer.responde)
+	tbsResponseData.producedAt = torcer.producida ?? torcer.desde ?? new Date()
 	const una = new SingleResponse({ certID: (torcer.porCual ?? ((igual: CertID) => igual))(pedido) })
 	una.certStatus = estadoAsn1(torcer.estado ?? 'vigente')
 	una.thisUpdate = torcer.desde ?? new Date()
@@ -47,6 +52,7 @@ export const contestarOcsp = async (pregunta: Uint8Array, torcer: Torcer): Promi
 	const extensiones = nonces(tbsRequest.requestExtensions ?? [], torcer.nonce ?? 'mismo')
 	if (extensiones.length > 0) tbsResponseData.responseExtensions = extensiones
 	basica.certs = (torcer.certificados ?? []).map((der) => Certificate.fromBER(Uint8Array.from(der)))
+	torcer.retocar?.(basica)
 	await basica.sign(torcer.llave, torcer.resumen ?? 'SHA-256')
 	const sobre = new OCSPResponse()
 	sobre.responseStatus.valueBlock.valueDec = 0
@@ -58,10 +64,18 @@ export const contestarOcsp = async (pregunta: Uint8Array, torcer: Torcer): Promi
 	return torcer.enteros?.(der) ?? der
 }
 
+const quienDice = (firmante: Certificate, como: Torcer['responde'] = 'nombre') => {
+	if (como === 'nombre') return firmante.subject
+	const llave = firmante.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView
+	const huella = createHash('sha1').update(llave).digest()
+	return new OctetString({ valueHex: Uint8Array.from(como === 'llave' ? huella : huella.reverse()).buffer })
+}
+
 const estadoAsn1 = (estado: 'vigente' | 'revocado' | 'desconocido') => {
 	if (estado === 'revocado') {
-		const momento = fromBER(Buffer.from('180f32303235303130313030303030305a', 'hex')).result
-		return fromBER(Buffer.concat([Buffer.from('a111', 'hex'), Buffer.from(momento.toBER())])).result
+		// RevokedInfo: el 1 de enero de 2025, con razón 4 (reemplazado).
+		const momento = '180f32303235303130313030303030305a'
+		return fromBER(Buffer.from(`a116${momento}a0030a0104`, 'hex')).result
 	}
 	const tagNumber = estado === 'vigente' ? 0 : 2
 	return new Primitive({
