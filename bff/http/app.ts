@@ -3,9 +3,11 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type DepsAjustes, rutasAjustes } from './ajustes.ts'
 import type { Ambiente, Contexto } from './hono.ts'
+import { type DepsDocumentos, rutasDocumentos } from './documentos.ts'
 import { type DepsEgresado, rutasEgresado } from './egresado.ts'
 import { type DepsEgresados, rutasEgresados } from './egresados.ts'
 import { type DepsFolios, rutasFolios } from './folios.ts'
+import { type DepsLotes, rutasLotes } from './lotes.ts'
 import { type DepsPublico, rutasPublico } from './publico.ts'
 import { negar } from './rechazos.ts'
 import { type DepsSae, rutasSae } from './sae.ts'
@@ -21,6 +23,8 @@ export type DepsApp = DepsSesion &
 	DepsTramites &
 	DepsFolios &
 	DepsSellado &
+	DepsLotes &
+	DepsDocumentos &
 	DepsAjustes &
 	DepsEgresado &
 	DepsPublico & {
@@ -79,6 +83,8 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasTramites(deps))
 	deSesion.route('/', rutasFolios(deps))
 	deSesion.route('/', rutasSellado(deps))
+	deSesion.route('/', rutasLotes(deps))
+	deSesion.route('/', rutasDocumentos(deps))
 	deSesion.route('/', rutasAjustes(deps))
 	app.route('/api', deSesion)
 	app.all('/api/*', (c) => negar(c, 'no-encontrado'))
