@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Base } from '../../bff/application/ports.ts'
+import type { Base, Tx } from '../../bff/application/ports.ts'
 import { anotar } from '../../bff/application/bitacora.ts'
 import { enAmbasBases } from './ambas.ts'
 import { AHORA, montar, type Escena } from './escena.ts'
@@ -11,10 +11,13 @@ const REGISTROS = [
 	{ tabla: 'asiento', columna: 'cuv', llave: 'plantel_id, numero' },
 	{ tabla: 'nota_marginal', columna: 'texto', llave: 'id' },
 	{ tabla: 'sello', columna: 'sello', llave: 'tramite_id, rol, intento' },
+	{ tabla: 'revocacion_comprobada', columna: 'resultado', llave: 'tramite_id, rol, intento' },
 	{ tabla: 'acuse', columna: 'momento', llave: 'tramite_id' },
 	{ tabla: 'bitacora', columna: 'detalle', llave: 'id' },
 	{ tabla: 'bitacora_hoja', columna: 'encadenado', llave: 'indice' },
 	{ tabla: 'ajuste', columna: 'valor', llave: 'id' },
+	{ tabla: 'suplencia', columna: 'razon', llave: 'id' },
+	{ tabla: 'suplencia_suceso', columna: 'razon', llave: 'suplencia_id, suceso' },
 ] as const
 
 enAmbasBases('tablas de registro', (abrir) => {
@@ -140,6 +143,20 @@ const llenarRegistros = async ({ base, deps, agregarTramites, agregarRango }: Es
 			})
 			.execute()
 		await tx
+			.insertInto('revocacionComprobada')
+			.values({
+				tramiteId,
+				rol: 'plantel',
+				intento: 1,
+				noCertificado: '0'.repeat(20),
+				resultado: 'vigente',
+				revocadoDesde: null,
+				motivo: null,
+				ocsp: 'AA==',
+				momento,
+			})
+			.execute()
+		await tx
 			.insertInto('buzon')
 			.values({ id: 'b', tramiteId, ficha: 'f', vence: momento, creado: momento })
 			.execute()
@@ -184,6 +201,38 @@ const llenarRegistros = async ({ base, deps, agregarTramites, agregarRango }: Es
 				momento,
 			})
 			.execute()
+		await llenarSuplencia(tx)
 		await tx.insertInto('bitacoraHoja').values({ indice: 1, bitacoraId: id, hoja, encadenado: 'x' }).execute()
 	})
+}
+
+const llenarSuplencia = async (tx: Tx): Promise<void> => {
+	for (const [id, perfil] of [
+		['p-titular', 'director-plantel'],
+		['p-confirma', 'director-estatal'],
+	] as const) {
+		await tx
+			.insertInto('persona')
+			.values({
+				...{ id, perfil, correo: `${id}@mex.conalep.edu.mx`, nombre: 'Rosa', primerApellido: 'Inventada' },
+				...{ tid: null, oid: null, segundoApellido: null, curp: null, idCargo: null, cargo: null },
+				...{ entidadId: 'mex', plantelId: perfil === 'director-plantel' ? 'toluca' : null },
+			})
+			.execute()
+	}
+	await tx
+		.insertInto('suplencia')
+		.values({
+			...{ id: 's', rol: 'plantel', entidadId: 'mex', plantelId: 'toluca', tope: null, razon: 'Razón' },
+			...{ titularId: 'p-titular', suplenteId: 'p-escolares-plantel', otorgaId: 'p-escolares-estatal' },
+			...{ desde: '2026-07-15', hasta: '2026-07-20', otorgada: AHORA },
+		})
+		.execute()
+	await tx
+		.insertInto('suplenciaSuceso')
+		.values({
+			...{ suplenciaId: 's', suceso: 'confirmada', personaId: 'p-confirma' },
+			...{ razon: 'Razón', momento: AHORA },
+		})
+		.execute()
 }

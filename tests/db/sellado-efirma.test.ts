@@ -123,7 +123,7 @@ enAmbasBases('la e.firma con que se sella (16)', (abrir) => {
 			.execute()
 		expect(encargo).toEqual([{ clave: noCertificado, carga: JSON.stringify({ noCertificado }) }])
 		const recomprobar = recomprobarRevocacion({ ...mesa.deps, consultarRevocacion: vigente })
-		expect(await recomprobar(noCertificado)).toMatchObject({ estado: 'vigente' })
+		expect(await recomprobar(noCertificado)).toEqual({ estado: 'comprobado', sellos: 2 })
 		const anotadas = await mesa.base.db
 			.selectFrom('bitacora')
 			.select('detalle')

@@ -6,6 +6,7 @@ import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { anotarVarias } from '../bitacora.ts'
 import type { Autor, Azar, Base, Huella, Reloj } from '../ports.ts'
 import { decDeFirmante, leerDecGuardado } from '../sellado/documento.ts'
+import { detenido, losDetenidos } from '../sellado/detenidos.ts'
 import { encargar } from '../trabajos.ts'
 import { nombreDeArchivo, type Comprimir } from './archivo-de-lote.ts'
 
@@ -22,7 +23,8 @@ export type Integrados = { readonly lotes: number; readonly certificados: number
 /**
  * Junta en lotes lo que ya tiene los dos sellos en una entidad (11). De cada certificado viaja el documento sellado por el
  * director que la entidad eligió (`firmante`), con su certificado. El envío queda anotado (lote, trámites y encargo, en
- * una transacción) antes de que nada salga. Repetirlo no duplica: cada trámite pasa a `enviado` una sola vez.
+ * una transacción) antes de que nada salga. Repetirlo no duplica: cada trámite pasa a `enviado` una sola vez. No viaja lo
+ * detenido: lo que tiene un sello puesto con un certificado ya revocado (16).
  */
 export const integrarLotes =
 	(deps: DepsIntegrar) =>
@@ -70,6 +72,8 @@ const integrarUno = async (deps: DepsIntegrar, entidadId: string, autor: Autor):
 			.execute()
 		if (movidos.length !== ids.length)
 			throw new CambioEntretanto('Un trámite cambió mientras se integraba el lote.')
+		if ((await losDetenidos(tx, ids)).size > 0)
+			throw new CambioEntretanto('Un sello resultó revocado mientras se integraba el lote.')
 		await tx
 			.insertInto('lote')
 			.values({
@@ -137,6 +141,7 @@ const leerSellados = ({ db }: Base, entidadId: string) =>
 		.select(['s.firmante', 's.sello', 's.certificado', 's.noCertificado', 's.cadena'])
 		.where('t.entidadId', '=', entidadId)
 		.where('t.estado', 'in', estadosQueAdmiten('enviar'))
+		.where((e) => e.not(detenido()))
 		.orderBy('c.folio')
 		.limit(MAXIMO_POR_LOTE)
 		.execute()

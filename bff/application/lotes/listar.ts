@@ -4,6 +4,7 @@ import { fraseDeLote, type EstadoLote } from '#core/domain/lote.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
 import type { Base, Lectura } from '../ports.ts'
+import { detenido } from '../sellado/detenidos.ts'
 
 const ULTIMOS = 100
 
@@ -23,6 +24,7 @@ export const listarLotes =
 		)
 		const { porEnviar } = await enAmbito(db, actor)
 			.where('t.estado', '=', 'sellado-estatal')
+			.where((e) => e.not(detenido()))
 			.select((e) => e.fn.countAll<number>().as('porEnviar'))
 			.executeTakeFirstOrThrow()
 		return ok({

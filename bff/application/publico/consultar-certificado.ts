@@ -4,8 +4,18 @@ import type { CertificadoPublico } from '#core/contract/publico.ts'
 import { leerFolio } from '#core/domain/folio.ts'
 import { leerCuv } from '#core/domain/libro.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
+import type { SelloComprobado } from '#core/domain/revocacion.ts'
 
 const REVOCACIONES = ['vigente', 'revocado', 'no-comprobado'] as const
+
+/** Cómo estaba el certificado al sellar: lo dicho entonces o, si no se supo, lo que el SAT contestó después (16). */
+const revocacionDe = (sello: {
+	readonly revocacion: string
+	readonly resultado: SelloComprobado | null
+}): (typeof REVOCACIONES)[number] => {
+	if (sello.resultado !== null) return sello.resultado === 'revocado-antes' ? 'revocado' : 'vigente'
+	return REVOCACIONES.find((una) => una === sello.revocacion) ?? 'no-comprobado'
+}
 
 /** Folio digital a partir del folio impreso y su CUV (21): los dos juntos, para que nadie coseche folios seguidos. */
 export const consultarFolio =
@@ -44,11 +54,25 @@ export const consultarCertificado =
 			.executeTakeFirst()
 		if (!fila || fila.xmlSep === null) return rechazo('no-encontrado')
 		const sellos = await deps.base.db
-			.selectFrom('sello')
-			.select(['rol', 'firmante', 'certificado', 'sello', 'momento', 'revocacion'])
-			.where('tramiteId', '=', fila.id)
-			.where('intento', '=', fila.intento)
-			.orderBy('momento')
+			.selectFrom('sello as s')
+			.leftJoin('revocacionComprobada as rc', (u) =>
+				u
+					.onRef('rc.tramiteId', '=', 's.tramiteId')
+					.onRef('rc.rol', '=', 's.rol')
+					.onRef('rc.intento', '=', 's.intento'),
+			)
+			.select([
+				's.rol',
+				's.firmante',
+				's.certificado',
+				's.sello',
+				's.momento',
+				's.revocacion',
+				'rc.resultado',
+			])
+			.where('s.tramiteId', '=', fila.id)
+			.where('s.intento', '=', fila.intento)
+			.orderBy('s.momento')
 			.execute()
 		return ok({
 			situacion: fila.estado === 'baja' ? 'cancelado' : 'vigente',
@@ -64,7 +88,7 @@ export const consultarCertificado =
 				certificado: sello.certificado,
 				sello: sello.sello,
 				momento: sello.momento,
-				revocacion: REVOCACIONES.find((una) => una === sello.revocacion) ?? 'no-comprobado',
+				revocacion: revocacionDe(sello),
 			})),
 			siged: `${deps.siged}${folioDigital}`,
 		})

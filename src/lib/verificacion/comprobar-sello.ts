@@ -144,7 +144,7 @@ const revisarConfianza = async (
 const revisarRevocacion = ({ revocacion }: Sello): Dicho => {
 	switch (revocacion) {
 		case 'vigente':
-			return dicho('bien', 'El registro anotó que, al sellar, el SAT respondió que no estaba revocada.')
+			return dicho('bien', 'El registro anotó que el SAT respondió que no estaba revocada cuando selló.')
 		case 'revocado':
 			return dicho('mal', 'El registro anotó que el SAT la reportó revocada.')
 		case 'no-comprobado':
