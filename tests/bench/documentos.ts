@@ -1,6 +1,6 @@
 /**
  * Los certificados que se sellan en la medida: los de una generación inventada, armados por el mismo código que los
- * arma en el BFF, con catorce módulos y como llegan al dispositivo (sin sello ni certificado).
+ * arma en el BFF, con treinta y cinco módulos y como llegan al dispositivo (sin sello ni certificado).
  */
 import { componerDec, type Renglones } from '../../bff/application/sellado/componer-dec.ts'
 import { decDeFirmante } from '../../bff/application/sellado/documento.ts'
@@ -12,7 +12,7 @@ import { componerFolio } from '#core/domain/folio.ts'
 import type { DocumentoPorSellar } from '../../src/lib/firma/lote.ts'
 
 export const CURP_FIRMANTE = 'OESB721005MMCLLT09'
-const MODULOS = 14
+const MODULOS = 35
 
 /** `cuantos` documentos por sellar, con lo que la persona revisó de cada uno; los mismos en cada corrida. */
 export const inventarDocumentos = (cuantos: number): DocumentoPorSellar[] =>
@@ -68,14 +68,18 @@ const renglonesDe = (egresado: EgresadoDemo, numero: number): Renglones => {
 		entidad,
 		plantel: { ...plantel, fojasPorVolumen: 100, asientosPorFoja: 10, asientosDados: 0, avisoFolios: 10 },
 		plan: filaDePlan(plan),
-		// Los catorce últimos: los de la carrera y los que falten del tronco común.
-		modulos: plan.modulos.slice(-MODULOS).map((modulo, i) => ({
-			...modulo,
-			planClave: plan.clave,
-			orden: i + 1,
-			formacionTrabajo: 1,
-			calificacion: hallado(egresado.modulos.find(({ clave }) => clave === modulo.clave)).calificacion,
-		})),
+		modulos: Array.from({ length: MODULOS }, (_, i) => {
+			// Los planes inventados son más cortos: los que falten son la segunda parte de los primeros.
+			const modulo = hallado(plan.modulos[i % plan.modulos.length])
+			return {
+				...modulo,
+				nombre: i < plan.modulos.length ? modulo.nombre : `${modulo.nombre} II`,
+				planClave: plan.clave,
+				orden: i + 1,
+				formacionTrabajo: 1,
+				calificacion: hallado(egresado.modulos.find(({ clave }) => clave === modulo.clave)).calificacion,
+			}
+		}),
 		egresado: {
 			...egresado,
 			datosValidados: 1,

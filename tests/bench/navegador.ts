@@ -83,7 +83,13 @@ const prepararMaterial = async (carpeta: string): Promise<MaterialEnJson> => {
 		serie: '30001000000500009999',
 	})
 	const [certificado, llave] = [cer, key].map((ruta) => readFileSync(ruta).toString('base64'))
-	return { documentos: inventarDocumentos(LOTE), cer: certificado ?? '', key: llave ?? '', contrasena }
+	return {
+		documentos: inventarDocumentos(LOTE),
+		cer: certificado ?? '',
+		key: llave ?? '',
+		contrasena,
+		curp: CURP_FIRMANTE,
+	}
 }
 
 const TIPOS: Readonly<Record<string, string>> = {

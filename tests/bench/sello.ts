@@ -1,4 +1,7 @@
-/** Las medidas de la firma en el dispositivo, todas en el mismo worker de Chromium y con la misma e.firma (16). */
+/**
+ * Las medidas de la firma en el dispositivo, todas en el mismo Chromium y con la misma e.firma (16). Lo nuestro corre por
+ * los workers del producto; los pares, en un worker que no hace otra cosa.
+ */
 import { alternar, type Medida, mediana, razonPorRonda } from './medida.ts'
 import { LOTE, type Medir } from './navegador.ts'
 
@@ -23,9 +26,10 @@ export const medirLimite = async (medir: Medir): Promise<Medida> => {
 		sellar: () => medir('sellar', LOTE),
 		enFila: () => medir('firmar-en-fila', LOTE),
 		enVuelo: () => medir('firmar-en-vuelo', LOTE),
+		enUno: () => medir('sellar-en-uno', LOTE),
 	}
 	await calentar(() => alternar(1, turnos))
-	const { sellar, enFila, enVuelo } = await alternar(RONDAS_DE_LOTE, turnos)
+	const { sellar, enFila, enVuelo, enUno } = await alternar(RONDAS_DE_LOTE, turnos)
 	const lectura = mediana((await alternar(RONDAS, { leer: () => medir('leer', LOTE) })).leer)
 	const limite = mediana(enVuelo) > mediana(enFila) ? enVuelo : enFila
 	const otro = limite === enVuelo ? enFila : enVuelo
@@ -37,8 +41,9 @@ export const medirLimite = async (medir: Medir): Promise<Medida> => {
 		unidad: 'sellos/s',
 		notas: [
 			`límite: ${limite === enVuelo ? 'varias firmas en vuelo' : 'una firma tras otra'}; contra el otro ciclo, ${razonPorRonda(sellar, otro).toFixed(2)}`,
-			// En Chromium la firma ocupa el hilo del worker: si el lote tarda la suma, nada se traslapó.
-			`por documento: leer y rearmar ${porUno(lectura)}, firmar ${porUno(mediana(limite))}; el lote, ${porUno(mediana(sellar))}`,
+			`por documento: leer, comparar y rearmar ${porUno(lectura)}, firmar ${porUno(mediana(limite))}; el lote, ${porUno(mediana(sellar))}`,
+			// En Chromium la firma ocupa el hilo del worker: en uno solo, leer y firmar se suman.
+			`todo en un solo worker: ${razonPorRonda(enUno, limite).toFixed(2)}`,
 		],
 	}
 }

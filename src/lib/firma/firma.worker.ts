@@ -2,9 +2,10 @@
  * Donde vive la llave. Los archivos se leen aquí, la contraseña llega una vez, la llave se importa no extraíble y
  * todo muere con este worker. Nada de ella se guarda, se registra ni se devuelve.
  */
+import { recibirCadenas } from './cadenas.ts'
 import { abrirElegida, leerElegidos, NADA_ELEGIDO, type Elegida } from './elegida.ts'
 import { sellarLote } from './lote.ts'
-import type { AlWorker, DelWorker } from './protocolo.ts'
+import type { AlFirmador, DelWorker } from './protocolo.ts'
 
 let elegida: Elegida = NADA_ELEGIDO
 let cancelado = false
@@ -12,7 +13,7 @@ let pausa: { readonly fin: Promise<void>; readonly soltar: () => void } | null =
 
 const decir = (mensaje: DelWorker): void => self.postMessage(mensaje)
 
-const leer = async (mensaje: Extract<AlWorker, { tipo: 'archivos' }>) => {
+const leer = async (mensaje: Extract<AlFirmador, { tipo: 'archivos' }>) => {
 	const leido = await leerElegidos(elegida, mensaje)
 	elegida = leido.elegida
 	const { certificado, llave } = elegida
@@ -25,15 +26,18 @@ const leer = async (mensaje: Extract<AlWorker, { tipo: 'archivos' }>) => {
 	})
 }
 
-const sellar = async (mensaje: Extract<AlWorker, { tipo: 'sellar' }>) => {
+const sellar = async (mensaje: Extract<AlFirmador, { tipo: 'sellar' }>) => {
 	const abierta = await abrirElegida(elegida, mensaje.contrasena)
-	if (!abierta.ok) return decir({ tipo: 'no-abre', motivo: abierta.motivo, datos: abierta.datos })
+	if (!abierta.ok) {
+		mensaje.cadenas.close()
+		return decir({ tipo: 'no-abre', motivo: abierta.motivo, datos: abierta.datos })
+	}
 	// Los bytes cifrados ya no hacen falta: sólo queda la CryptoKey, y dura lo que este lote.
 	elegida = NADA_ELEGIDO
 	cancelado = false
 	decir({ tipo: 'abierta', certificado: abierta.valor.certificado })
 	await sellarLote({
-		documentos: mensaje.documentos,
+		preparados: recibirCadenas(mensaje.cadenas),
 		llave: abierta.valor.llave,
 		alAvanzar: (filas) => decir({ tipo: 'sellados', filas }),
 		debeParar: () => (pausa === null ? cancelado : pausa.fin.then(() => cancelado)),
@@ -54,7 +58,7 @@ const seguir = () => {
 	pausa = null
 }
 
-const atender = async (mensaje: AlWorker): Promise<void> => {
+const atender = async (mensaje: AlFirmador): Promise<void> => {
 	switch (mensaje.tipo) {
 		case 'archivos':
 			return leer(mensaje)
@@ -71,7 +75,7 @@ const atender = async (mensaje: AlWorker): Promise<void> => {
 	}
 }
 
-self.onmessage = ({ data }: MessageEvent<AlWorker>) => {
+self.onmessage = ({ data }: MessageEvent<AlFirmador>) => {
 	// La causa no se registra: podría llevar algo de la llave.
 	atender(data).catch(() => decir({ tipo: 'falla' }))
 }

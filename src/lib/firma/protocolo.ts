@@ -1,10 +1,11 @@
 /**
- * Lo que la página y el worker del sellado se dicen. Hacia el worker van los archivos (sin leer) y la contraseña;
- * de vuelta nunca viene la llave, ni la contraseña, ni nada de ellas.
+ * Lo que la página y los workers del sellado se dicen. Hacia el que firma van los archivos (sin leer) y la contraseña;
+ * de vuelta nunca viene la llave, ni la contraseña, ni nada de ellas. Al lector sólo le llegan documentos.
  */
 import type { DatosMotivo, Motivo } from '#core/contract/motivo.ts'
 import type { DocumentoPorSellar, FilaSellada } from './lote.ts'
 
+/** Lo que la ceremonia pide a quien sella. */
 export type AlWorker =
 	| {
 			readonly tipo: 'archivos'
@@ -23,6 +24,20 @@ export type AlWorker =
 	| { readonly tipo: 'pausar' }
 	| { readonly tipo: 'seguir' }
 	| { readonly tipo: 'cancelar' }
+
+/** Lo que recibe el worker que tiene la llave: las cadenas ya armadas le llegan por un puerto. */
+export type AlFirmador =
+	| Exclude<AlWorker, { tipo: 'sellar' }>
+	| { readonly tipo: 'sellar'; readonly contrasena: string; readonly cadenas: MessagePort }
+
+/** Lo que recibe el worker que lee; `fin` en el último grupo. */
+export type AlLector =
+	| { readonly tipo: 'puerto'; readonly puerto: MessagePort }
+	| {
+			readonly tipo: 'documentos'
+			readonly documentos: readonly DocumentoPorSellar[]
+			readonly fin: boolean
+	  }
 
 export type FalloDeArchivo = {
 	readonly archivo: string

@@ -6,7 +6,12 @@ import { leerDec } from '#core/dec/leer.ts'
 import { exigir } from '#core/domain/result.ts'
 import { aBase64 } from '#core/efirma/base64.ts'
 import { abrirLlave } from '#core/efirma/llave.ts'
-import { sellarLote, type DocumentoPorSellar, type FilaSellada } from '../../../src/lib/firma/lote.ts'
+import {
+	POR_GRUPO,
+	preparar as prepararDocumento,
+	sellarLote,
+	type DocumentoPorSellar,
+} from '../../../src/lib/firma/lote.ts'
 import type { AlMedidor, DelMedidor, Material, Medible } from './protocolo.ts'
 
 /** Firmas en vuelo del ciclo pelado: las que hagan falta para que quien firma no espere a nadie. */
@@ -40,39 +45,27 @@ const preparar = async (material: Material): Promise<void> => {
 		llave: exigir(await abrirLlave(key, contrasena)),
 		abierta: credencial.privateKey().changePassPhrase(''),
 	}
-	await comprobar(mesa)
 }
 
 /** PKCS #1 v1.5 no lleva azar: si todos sellan lo mismo, todos dan los mismos bytes. Lo que no se sella no se mide. */
-const comprobar = async ({ documentos, llave, cadenas, credencial, abierta }: Mesa): Promise<void> => {
-	const filas = await sellarTodos(documentos, llave)
-	const cadena = cadenas[0]
-	const primera = filas[0]
-	if (cadena === undefined || primera === undefined) throw new Error('No hay documentos')
-	const esperado = aBase64(new Uint8Array(await crypto.subtle.sign(ALGORITMO, llave, cadena)))
-	const deNodecfdi = [credencial, abierta].map((uno) => btoa(uno.sign(binario(cadena))))
-	if (!('sello' in primera) || [primera.sello, ...deNodecfdi].some((sello) => sello !== esperado)) {
-		throw new Error('Los sellos que se comparan no son el mismo')
+const comprobar = async (
+	{ documentos, llave, cadenas, credencial, abierta }: Mesa,
+	sellos: readonly string[],
+): Promise<void> => {
+	if (sellos.length !== documentos.length) throw new Error(`${sellos.length} sellos de ${documentos.length}`)
+	for (const [i, cadena] of cadenas.entries()) {
+		const esperado = aBase64(new Uint8Array(await crypto.subtle.sign(ALGORITMO, llave, cadena)))
+		const deNodecfdi = i > 0 ? [] : [credencial, abierta].map((uno) => btoa(uno.sign(binario(cadena))))
+		if ([sellos[i], ...deNodecfdi].some((sello) => sello !== esperado)) {
+			throw new Error('Los sellos que se comparan no son el mismo')
+		}
 	}
-	const sinSello = filas.filter((fila) => !('sello' in fila)).length
-	if (sinSello > 0 || filas.length !== documentos.length) throw new Error(`${sinSello} sin sello`)
 }
 
-const sellarTodos = async (
-	documentos: readonly DocumentoPorSellar[],
-	llave: CryptoKey,
-): Promise<FilaSellada[]> => {
-	const filas: FilaSellada[] = []
-	await sellarLote({
-		documentos,
-		llave,
-		alAvanzar: (nuevas) => {
-			filas.push(...nuevas)
-			// Como en la ceremonia: la página se entera de cada grupo.
-			decir({ tipo: 'avance', filas: nuevas })
-		},
-	})
-	return filas
+async function* deUnaVez(documentos: readonly DocumentoPorSellar[]) {
+	for (let i = 0; i < documentos.length; i += POR_GRUPO) {
+		yield documentos.slice(i, i + POR_GRUPO).map(prepararDocumento)
+	}
 }
 
 const enVuelo = async (cadenas: Mesa['cadenas'], llave: CryptoKey): Promise<void> => {
@@ -93,12 +86,16 @@ const abrirConForge = (key: string, contrasena: string): void => {
 }
 
 /** Lo que se mide, una vez: `veces` sellos o llaves abiertas. */
-const hacer = async (que: Medible, veces: number, puesta: Mesa): Promise<void> => {
+const hacer = async (que: Exclude<Medible, 'sellar'>, veces: number, puesta: Mesa): Promise<void> => {
 	const { llave, material, credencial, abierta } = puesta
 	const cadenas = puesta.cadenas.slice(0, veces)
 	switch (que) {
-		case 'sellar':
-			await sellarTodos(puesta.documentos.slice(0, veces), llave)
+		case 'sellar-en-uno':
+			await sellarLote({
+				preparados: deUnaVez(puesta.documentos.slice(0, veces)),
+				llave,
+				alAvanzar: () => undefined,
+			})
 			return
 		case 'firmar-en-fila':
 			for (const cadena of cadenas) await crypto.subtle.sign(ALGORITMO, llave, cadena)
@@ -106,7 +103,7 @@ const hacer = async (que: Medible, veces: number, puesta: Mesa): Promise<void> =
 		case 'firmar-en-vuelo':
 			return enVuelo(cadenas, llave)
 		case 'leer':
-			for (const { xml } of puesta.documentos.slice(0, veces)) exigir(cadenaOriginal(exigir(leerDec(xml))))
+			for (const documento of puesta.documentos.slice(0, veces)) prepararDocumento(documento)
 			return
 		case 'nodecfdi':
 			for (const cadena of cadenas) credencial.sign(binario(cadena))
@@ -133,6 +130,10 @@ const atender = async (mensaje: AlMedidor): Promise<void> => {
 		return decir({ tipo: 'listo', ms: 0 })
 	}
 	if (mesa === null) throw new Error('Falta preparar')
+	if (mensaje.tipo === 'comprobar') {
+		await comprobar(mesa, mensaje.sellos)
+		return decir({ tipo: 'listo', ms: 0 })
+	}
 	const empezo = performance.now()
 	await hacer(mensaje.que, mensaje.veces, mesa)
 	decir({ tipo: 'listo', ms: performance.now() - empezo })

@@ -1,21 +1,27 @@
-/** La página de la medida: pone el worker, le da el material y deja pedirle medidas desde fuera. */
+/**
+ * La página de la medida: pone el worker de los pares, le da el material y deja pedirle medidas desde fuera. Lo nuestro
+ * corre por los workers del producto, unos nuevos cada vez, como en cada ceremonia.
+ */
 import { deBase64 } from '#core/efirma/base64.ts'
+import type { DelWorker } from '../../../src/lib/firma/protocolo.ts'
+import { crearTrabajador } from '../../../src/lib/firma/trabajador.ts'
 import Medidor from './medidor.worker.ts?worker'
-import type { AlMedidor, DelMedidor, MaterialEnJson, Medible } from './protocolo.ts'
+import type { AlMedidor, DelMedidor, Material, MaterialEnJson, Medible } from './protocolo.ts'
 
 declare global {
-	/** Milisegundos que tarda el worker en hacer `veces` de `que`. */
+	/** Milisegundos que tarda en hacer `veces` de `que`. */
 	var medir: (que: Medible, veces: number) => Promise<number>
 	var preparar: () => Promise<void>
 }
 
 const worker = new Medidor()
+let material: Material | null = null
 
 const pedir = (mensaje: AlMedidor): Promise<number> =>
 	new Promise((resolver, fallar) => {
 		worker.onmessage = ({ data }: MessageEvent<DelMedidor>) => {
 			if (data.tipo === 'listo') resolver(data.ms)
-			else if (data.tipo === 'falla') fallar(new Error(data.mensaje))
+			else fallar(new Error(data.mensaje))
 		}
 		worker.onerror = (evento) => fallar(new Error(evento.message))
 		worker.postMessage(mensaje)
@@ -27,12 +33,48 @@ const exigidos = (base64: string): Uint8Array<ArrayBuffer> => {
 	return bytes
 }
 
+/**
+ * Una ceremonia sin pantalla: elegir los archivos, abrir la llave y sellar `veces`. Cuenta desde que la llave se abrió
+ * hasta que el último sello está en la página.
+ */
+const sellar = ({ documentos, cer, key, contrasena, curp }: Material, veces: number) =>
+	new Promise<{ readonly ms: number; readonly sellos: readonly string[] }>((resolver, fallar) => {
+		const trabajador = crearTrabajador()
+		const sellos: string[] = []
+		let empezo = 0
+		const fin = (hacer: () => void) => {
+			trabajador.terminate()
+			hacer()
+		}
+		trabajador.onerror = (evento) => fin(() => fallar(new Error(evento.message)))
+		trabajador.onmessage = ({ data }: MessageEvent<DelWorker>) => {
+			if (data.tipo === 'efirma') {
+				trabajador.postMessage({ tipo: 'sellar', contrasena, documentos: documentos.slice(0, veces) })
+			} else if (data.tipo === 'abierta') empezo = performance.now()
+			else if (data.tipo === 'sellados') {
+				for (const fila of data.filas) if ('sello' in fila) sellos.push(fila.sello)
+			} else if (data.tipo === 'terminado') {
+				const ms = performance.now() - empezo
+				fin(() => resolver({ ms, sellos }))
+			} else fin(() => fallar(new Error(JSON.stringify(data))))
+		}
+		const archivos = [new File([cer], 'medida.cer'), new File([key], 'medida.key')]
+		trabajador.postMessage({ tipo: 'archivos', archivos, momento: Date.now(), curp, anclas: null })
+	})
+
 globalThis.preparar = async () => {
 	const respuesta = await fetch('./material.json')
-	const material = (await respuesta.json()) as MaterialEnJson
-	await pedir({
-		tipo: 'preparar',
-		material: { ...material, cer: exigidos(material.cer), key: exigidos(material.key) },
-	})
+	const leido = (await respuesta.json()) as MaterialEnJson
+	material = { ...leido, cer: exigidos(leido.cer), key: exigidos(leido.key) }
+	await pedir({ tipo: 'preparar', material })
+	const { sellos } = await sellar(material, material.documentos.length)
+	await pedir({ tipo: 'comprobar', sellos })
 }
-globalThis.medir = (que, veces) => pedir({ tipo: 'medir', que, veces })
+
+globalThis.medir = async (que, veces) => {
+	if (que !== 'sellar') return pedir({ tipo: 'medir', que, veces })
+	if (material === null) throw new Error('Falta preparar')
+	const { ms, sellos } = await sellar(material, veces)
+	if (sellos.length !== veces) throw new Error(`${sellos.length} sellos de ${veces}`)
+	return ms
+}

@@ -1,4 +1,4 @@
-import type { DocumentoPorSellar, FilaSellada } from '../../../src/lib/firma/lote.ts'
+import type { DocumentoPorSellar } from '../../../src/lib/firma/lote.ts'
 
 /** Con qué se mide: los documentos y una e.firma con la forma de las del SAT. */
 export type Material = {
@@ -6,6 +6,8 @@ export type Material = {
 	readonly cer: Uint8Array<ArrayBuffer>
 	readonly key: Uint8Array<ArrayBuffer>
 	readonly contrasena: string
+	/** De quién es la e.firma. */
+	readonly curp: string
 }
 
 /** Lo mismo como viaja en JSON: los bytes en base64. */
@@ -14,12 +16,16 @@ export type MaterialEnJson = {
 	readonly cer: string
 	readonly key: string
 	readonly contrasena: string
+	/** De quién es la e.firma. */
+	readonly curp: string
 }
 
 export type Medible =
-	/** El lote como en la ceremonia: leer, rearmar, comparar, sellar y avisar. */
+	/** El lote como en la ceremonia, por los workers del producto: leer, rearmar, comparar, sellar y avisar. */
 	| 'sellar'
-	/** Sólo lo de antes de firmar: leer y rearmar. */
+	/** Lo mismo todo en un solo worker: para ver qué se gana con dos. */
+	| 'sellar-en-uno'
+	/** Sólo lo de antes de firmar: leer, comparar y rearmar. */
 	| 'leer'
 	/** `crypto.subtle.sign` y nada más, de una en una o con varias en vuelo. */
 	| 'firmar-en-fila'
@@ -33,9 +39,9 @@ export type Medible =
 
 export type AlMedidor =
 	| { readonly tipo: 'preparar'; readonly material: Material }
-	| { readonly tipo: 'medir'; readonly que: Medible; readonly veces: number }
+	| { readonly tipo: 'medir'; readonly que: Exclude<Medible, 'sellar'>; readonly veces: number }
+	/** Que esos sellos sean los que dan los pares. */
+	| { readonly tipo: 'comprobar'; readonly sellos: readonly string[] }
 
 export type DelMedidor =
-	| { readonly tipo: 'avance'; readonly filas: readonly FilaSellada[] }
-	| { readonly tipo: 'listo'; readonly ms: number }
-	| { readonly tipo: 'falla'; readonly mensaje: string }
+	{ readonly tipo: 'listo'; readonly ms: number } | { readonly tipo: 'falla'; readonly mensaje: string }

@@ -3,7 +3,12 @@ import { cadenaOriginal } from '../../../src/core/dec/cadena-original.ts'
 import { leerDec } from '../../../src/core/dec/leer.ts'
 import { exigir } from '../../../src/core/domain/result.ts'
 import { deBase64 } from '../../../src/core/efirma/base64.ts'
-import { sellarLote, type DocumentoPorSellar, type FilaSellada } from '../../../src/lib/firma/lote.ts'
+import {
+	preparar,
+	sellarLote,
+	type DocumentoPorSellar,
+	type FilaSellada,
+} from '../../../src/lib/firma/lote.ts'
 import { CURP_FIRMANTE, decDe, porSellar } from './certificados.ts'
 
 const ALGORITMO = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
@@ -24,13 +29,18 @@ const documento = (n: number): DocumentoPorSellar => {
 }
 const muchos = (cuantos: number) => Array.from({ length: cuantos }, (_, n) => documento(n))
 
+/** Las dos mitades en el mismo hilo, de diez en diez: lo que el lector pasa a quien firma. */
+async function* prepararTodos(documentos: readonly DocumentoPorSellar[]) {
+	for (let i = 0; i < documentos.length; i += 10) yield documentos.slice(i, i + 10).map(preparar)
+}
+
 const sellarTodo = async (
 	documentos: readonly DocumentoPorSellar[],
 	debeParar?: (hechos: number) => boolean | Promise<boolean>,
 ) => {
 	const filas: FilaSellada[] = []
 	const atendidos = await sellarLote({
-		documentos,
+		preparados: prepararTodos(documentos),
 		llave: pareja.privateKey,
 		alAvanzar: (nuevas) => filas.push(...nuevas),
 		...(debeParar && { debeParar: () => debeParar(filas.length) }),
@@ -90,7 +100,7 @@ describe('lote en el worker', () => {
 		const filas: FilaSellada[] = []
 		let preguntas = 0
 		const vuelta = sellarLote({
-			documentos: muchos(20),
+			preparados: prepararTodos(muchos(20)),
 			llave: pareja.privateKey,
 			alAvanzar: (nuevas) => filas.push(...nuevas),
 			debeParar: () => {

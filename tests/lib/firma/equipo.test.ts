@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { recibirCadenas } from '../../../src/lib/firma/cadenas.ts'
+import { type Obrero, unir } from '../../../src/lib/firma/equipo.ts'
+import type { DocumentoPorSellar } from '../../../src/lib/firma/lote.ts'
+import type { AlFirmador, AlLector, DelWorker } from '../../../src/lib/firma/protocolo.ts'
+import { CURP_FIRMANTE, decDe, porSellar } from './certificados.ts'
+
+const documentos = (cuantos: number): DocumentoPorSellar[] =>
+	Array.from({ length: cuantos }, (_, n) => {
+		const { tramiteId, folio, matricula, revisado } = porSellar(decDe({ numeroControl: `${n}` }))
+		return { tramiteId, xml: '', mostrado: { folio, matricula, revisado, firmanteCurp: CURP_FIRMANTE } }
+	})
+
+const preparar = () => {
+	const alFirmador: AlFirmador[] = []
+	const alLector: AlLector[] = []
+	let terminados = 0
+	const obrero = <M>(oidos: M[]): Obrero<M> => ({
+		postMessage: (mensaje) => void oidos.push(mensaje),
+		terminate: () => (terminados += 1),
+		onmessage: null,
+		onerror: null,
+	})
+	const firmador = obrero(alFirmador)
+	const lector = obrero(alLector)
+	const equipo = unir(firmador, lector)
+	const grupos = () => alLector.filter((mensaje) => mensaje.tipo === 'documentos')
+	return {
+		equipo,
+		firmador,
+		lector,
+		alFirmador,
+		grupos,
+		enviados: () => grupos().flatMap((grupo) => grupo.documentos.map(({ tramiteId }) => tramiteId)),
+		terminados: () => terminados,
+		volver: (cuantos: number) => {
+			const filas = Array.from({ length: cuantos }, () => ({ tramiteId: '', sello: '' }))
+			const data: DelWorker = { tipo: 'sellados', filas }
+			firmador.onmessage?.(new MessageEvent('message', { data }))
+		},
+	}
+}
+
+describe('el equipo que sella', () => {
+	test('los documentos salen conforme vuelven sellos: cada uno una vez, en orden, y nunca todos a la vez', () => {
+		const { equipo, grupos, enviados, volver } = preparar()
+		const lote = documentos(1000)
+		equipo.postMessage({ tipo: 'sellar', contrasena: 'x', documentos: lote })
+		const deEntrada = enviados().length
+		expect(deEntrada).toBeLessThan(200)
+		let vueltos = 0
+		while (vueltos < enviados().length) {
+			expect(enviados().length - vueltos).toBeLessThanOrEqual(deEntrada)
+			vueltos += 7
+			volver(7)
+		}
+		expect(enviados()).toEqual(lote.map(({ tramiteId }) => tramiteId))
+		expect(grupos().map(({ fin }) => fin)).toEqual([
+			...grupos()
+				.slice(1)
+				.map(() => false),
+			true,
+		])
+	})
+
+	test('un lote de menos de un grupo sale de una vez, con su fin', () => {
+		const { equipo, grupos } = preparar()
+		equipo.postMessage({ tipo: 'sellar', contrasena: 'x', documentos: documentos(3) })
+		expect(grupos().map(({ documentos: suyos, fin }) => [suyos.length, fin])).toEqual([[3, true]])
+	})
+
+	test('la contraseña sólo va a quien tiene la llave, y los documentos sólo al lector', () => {
+		const { equipo, alFirmador, grupos } = preparar()
+		equipo.postMessage({ tipo: 'sellar', contrasena: 'secreta', documentos: documentos(3) })
+		expect(alFirmador.map(({ tipo }) => tipo)).toEqual(['sellar'])
+		expect(Object.keys(alFirmador[0] ?? {}).sort()).toEqual(['cadenas', 'contrasena', 'tipo'])
+		expect(JSON.stringify(grupos())).not.toContain('secreta')
+	})
+
+	test('terminar o fallar uno es terminar o fallar los dos', () => {
+		const { equipo, lector, firmador, terminados } = preparar()
+		let fallas = 0
+		equipo.onerror = () => (fallas += 1)
+		const falla = new Event('error') as ErrorEvent
+		lector.onerror?.(falla)
+		firmador.onerror?.(falla)
+		expect(fallas).toBe(2)
+		equipo.terminate()
+		expect(terminados()).toBe(2)
+	})
+})
+
+test('las cadenas llegan en orden aunque se adelanten, y dejar de oírlas cierra el puerto', async () => {
+	const { port1, port2 } = new MessageChannel()
+	for (const n of [1, 2, 3]) {
+		port1.postMessage({ preparados: [{ tramiteId: `t${n}`, cadena: `||${n}||` }], fin: n === 3 })
+	}
+	const oidas: string[] = []
+	for await (const grupo of recibirCadenas(port2)) oidas.push(...grupo.map(({ tramiteId }) => tramiteId))
+	expect(oidas).toEqual(['t1', 't2', 't3'])
+	port1.close()
+})
