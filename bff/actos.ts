@@ -23,8 +23,13 @@ import { importarSae } from './application/sae/importar-sae.ts'
 import { plantillaCsv, plantillaXlsx } from './application/sae/plantilla.ts'
 import { pendientesDeSello } from './application/sellado/pendientes.ts'
 import { type DepsSellar, sellar } from './application/sellado/sellar.ts'
+import { leerTurnos, tieneTurno } from './application/sellado/turnos.ts'
 import { abrirSesion } from './application/sesion/abrir-sesion.ts'
 import { cerrarSesion, leerSesion } from './application/sesion/leer-sesion.ts'
+import { listarSuplencias } from './application/suplencias/listar.ts'
+import { otorgarSuplencia } from './application/suplencias/otorgar.ts'
+import { buscarElegibles } from './application/suplencias/personas.ts'
+import { confirmarSuplencia, negarSuplencia, revocarSuplencia } from './application/suplencias/responder.ts'
 import type { DepsRegistrar } from './application/tramites/asentar.ts'
 import { autorizar } from './application/tramites/autorizar.ts'
 import { cargar } from './application/tramites/cargar.ts'
@@ -66,6 +71,14 @@ export const crearActos = (deps: DepsActos) => ({
 	verLibro: verLibro(deps),
 	pendientes: pendientesDeSello(deps),
 	sellar: sellar(deps),
+	leerTurnos: leerTurnos(deps),
+	tieneTurno: tieneTurno(deps),
+	listarSuplencias: listarSuplencias(deps),
+	buscarElegibles: buscarElegibles(deps),
+	otorgarSuplencia: otorgarSuplencia(deps),
+	confirmarSuplencia: confirmarSuplencia(deps),
+	negarSuplencia: negarSuplencia(deps),
+	revocarSuplencia: revocarSuplencia(deps),
 	listarLotes: listarLotes(deps),
 	enviarPendientes: enviarPendientes(deps),
 	descargarDocumento: descargarDocumento(deps),

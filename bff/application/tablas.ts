@@ -24,6 +24,8 @@ import type {
 	TablaNotaMarginal,
 	TablaSello,
 } from './tablas/registros.ts'
+import type { TablaSuplencia, TablaSuplenciaSuceso } from './tablas/suplencias.ts'
+import type { TablaRevocacionComprobada } from './tablas/revocaciones.ts'
 import type { TablaTrabajo } from './tablas/trabajos.ts'
 import type { TablaCertificado, TablaRangoFolio, TablaTramite } from './tablas/tramites.ts'
 
@@ -58,6 +60,9 @@ export type Tablas = {
 	buzon: TablaBuzon
 	entrega: TablaEntrega
 	acuse: TablaAcuse
+	revocacionComprobada: TablaRevocacionComprobada
 	trabajo: TablaTrabajo
+	suplencia: TablaSuplencia
+	suplenciaSuceso: TablaSuplenciaSuceso
 	ajuste: TablaAjuste
 }

@@ -12,6 +12,7 @@ export type ClaseTrabajo =
 	| 'mandar-acuse'
 	| 'recomprobar-revocacion'
 	| 'encadenar-bitacora'
+	| 'avisar-suplencia'
 
 export type Encargo = {
 	readonly clase: ClaseTrabajo

@@ -15,6 +15,7 @@ import { encabezados, freno, mismoOrigen } from './seguridad.ts'
 import { type DepsSellado, rutasSellado } from './sellado.ts'
 import { type DepsSesion, rutasSesion } from './sesion.ts'
 import { conSesion } from './session.ts'
+import { type DepsSuplencias, rutasSuplencias } from './suplencias.ts'
 import { type DepsTramites, rutasTramites } from './tramites.ts'
 
 export type DepsApp = DepsSesion &
@@ -23,6 +24,7 @@ export type DepsApp = DepsSesion &
 	DepsTramites &
 	DepsFolios &
 	DepsSellado &
+	DepsSuplencias &
 	DepsLotes &
 	DepsDocumentos &
 	DepsAjustes &
@@ -83,6 +85,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasTramites(deps))
 	deSesion.route('/', rutasFolios(deps))
 	deSesion.route('/', rutasSellado(deps))
+	deSesion.route('/', rutasSuplencias(deps))
 	deSesion.route('/', rutasLotes(deps))
 	deSesion.route('/', rutasDocumentos(deps))
 	deSesion.route('/', rutasAjustes(deps))

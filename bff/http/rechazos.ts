@@ -37,10 +37,15 @@ const ESTADOS = {
 	'nombre-todo-mayusculas': 422,
 	'nombre-invalido': 422,
 	'archivo-no-es-efirma': 422,
+	'dos-certificados': 422,
+	'dos-llaves': 422,
 	'falta-certificado': 422,
 	'falta-llave': 422,
 	'llave-muy-antigua': 422,
 	'llave-no-admitida': 422,
+	'llave-danada': 422,
+	'llave-muy-corta': 422,
+	'certificado-no-rsa': 422,
 	'contrasena-incorrecta': 422,
 	'no-es-pareja': 422,
 	'es-csd': 422,
@@ -56,6 +61,21 @@ const ESTADOS = {
 	'ya-sellado': 409,
 	'sello-no-corresponde': 422,
 	'documento-alterado': 422,
+	'revocacion-sin-respuesta': 503,
+	'sello-revocado': 409,
+	'fecha-invalida': 422,
+	'suplencia-en-el-pasado': 422,
+	'suplencia-anticipada': 422,
+	'suplencia-invertida': 422,
+	'suplencia-larga': 422,
+	'suplencia-traslapada': 409,
+	'suplencia-misma-persona': 422,
+	'titular-no-corresponde': 422,
+	'suplente-no-elegible': 422,
+	'suplencia-segunda-persona': 403,
+	'suplencia-no-admite': 409,
+	'suplencia-terminada': 403,
+	'suplencia-agotada': 409,
 	'sin-certificados-por-enviar': 409,
 	'ajuste-invalido': 422,
 	'ajuste-cambiado': 409,
@@ -85,6 +105,14 @@ const MOTIVO_DE_CAMPO: Partial<Record<Motivo, string>> = {
 	'codigo-incorrecto': 'codigo',
 	'codigo-vencido': 'codigo',
 	'razon-requerida': 'razon',
+	'suplencia-en-el-pasado': 'desde',
+	'suplencia-anticipada': 'desde',
+	'suplencia-traslapada': 'desde',
+	'suplencia-invertida': 'hasta',
+	'suplencia-larga': 'hasta',
+	'suplencia-misma-persona': 'suplenteId',
+	'suplente-no-elegible': 'suplenteId',
+	'titular-no-corresponde': 'titularId',
 	'ajuste-invalido': 'valor',
 }
 
@@ -97,7 +125,9 @@ export const negar = (
 ): Response => {
 	const estado = ESTADOS[motivo]
 	const campoPropio =
-		motivo === 'nombre-invalido' ? String(datos['campo'] ?? 'nombre') : MOTIVO_DE_CAMPO[motivo]
+		motivo === 'nombre-invalido' || motivo === 'fecha-invalida'
+			? String(datos['campo'] ?? 'nombre')
+			: MOTIVO_DE_CAMPO[motivo]
 	const problema: Problema = {
 		type: `urn:egreso:motivo:${motivo}`,
 		title: motivo,

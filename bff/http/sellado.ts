@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
-import { actorDe, type Ambiente, leerCuerpo } from './hono.ts'
+import { actorDe, type Ambiente, leerConsulta, leerCuerpo } from './hono.ts'
 import { negarRechazo } from './rechazos.ts'
 import type { pendientesDeSello } from '../application/sellado/pendientes.ts'
 import type { sellar } from '../application/sellado/sellar.ts'
 import { Sellar } from '#core/contract/sellado.ts'
+import { ConsultaPendientes } from '#core/contract/suplencia.ts'
 
 export type DepsSellado = {
 	readonly pendientes: ReturnType<typeof pendientesDeSello>
@@ -14,7 +15,9 @@ export type DepsSellado = {
 export const rutasSellado = (deps: DepsSellado) =>
 	new Hono<Ambiente>()
 		.get('/sellado/pendientes', async (c) => {
-			const pendientes = await deps.pendientes({ actor: actorDe(c) })
+			const consulta = leerConsulta(c, ConsultaPendientes)
+			if (!consulta.ok) return consulta.respuesta
+			const pendientes = await deps.pendientes({ actor: actorDe(c), ...consulta.valor })
 			return pendientes.ok ? c.json(pendientes.valor) : negarRechazo(c, pendientes)
 		})
 		.post('/sellado', async (c) => {

@@ -16,6 +16,8 @@ export type DepsSesion = {
 	readonly abrirSesion: ReturnType<typeof abrirSesion>
 	readonly leerSesion: ReturnType<typeof leerSesion>
 	readonly cerrarSesion: ReturnType<typeof cerrarSesion>
+	/** Si hoy puede sellar, por su cargo o por una suplencia (16). */
+	readonly tieneTurno: (actor: SesionVista['actor']) => Promise<boolean>
 	readonly config: () => Promise<Config>
 }
 
@@ -53,9 +55,9 @@ export const rutasSesion = (deps: DepsSesion) =>
 			}
 			if (!abierta.ok) return negarRechazo(c, abierta)
 			deps.cookies.ponerSecreto(c, abierta.valor.secreto, abierta.valor.expira, deps.reloj())
-			return c.json(vista(abierta.valor, deps.reloj()))
+			return c.json(await vista(deps, abierta.valor))
 		})
-		.get('/sesion', conSesion(deps), (c) => c.json(vista(c.get('sesion'), deps.reloj())))
+		.get('/sesion', conSesion(deps), async (c) => c.json(await vista(deps, c.get('sesion'))))
 		.delete('/sesion', async (c) => {
 			const secreto = deps.cookies.leerSecreto(c)
 			if (secreto !== undefined) await deps.cerrarSesion(secreto)
@@ -69,12 +71,16 @@ export const rutasSesion = (deps: DepsSesion) =>
  */
 const nonceDe = (semilla: string): string => createHash('sha256').update(semilla).digest('base64url')
 
-const vista = (sesion: SesionVista, ahora: string): Sesion => ({
+const vista = async (
+	deps: Pick<DepsSesion, 'tieneTurno' | 'reloj'>,
+	sesion: SesionVista,
+): Promise<Sesion> => ({
 	persona: sesion.persona,
 	perfil: sesion.actor.perfil,
 	entidad: sesion.entidad,
 	plantel: sesion.plantel,
-	ahora,
+	sella: await deps.tieneTurno(sesion.actor),
+	ahora: deps.reloj(),
 	expira: sesion.expira,
 })
 

@@ -1,3 +1,4 @@
+import { trabajoAvisarSuplencia } from './avisar-suplencia.ts'
 import { trabajoConfrontarRenapo } from './confrontar-renapo.ts'
 import { trabajoConsultarLote } from './consultar-lote.ts'
 import { trabajoDescargarLote } from './descargar-lote.ts'
@@ -9,7 +10,8 @@ import { trabajoMandarAcuse } from './mandar-acuse.ts'
 import { trabajoRecomprobarRevocacion } from './recomprobar-revocacion.ts'
 import type { Trabajo } from './worker.ts'
 
-type Deps = Parameters<typeof trabajoConfrontarRenapo>[0] &
+type Deps = Parameters<typeof trabajoAvisarSuplencia>[0] &
+	Parameters<typeof trabajoConfrontarRenapo>[0] &
 	Parameters<typeof trabajoConsultarLote>[0] &
 	Parameters<typeof trabajoDescargarLote>[0] &
 	Parameters<typeof trabajoEncadenarBitacora>[0] &
@@ -29,5 +31,6 @@ export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
 	trabajoEntregar(deps),
 	trabajoMandarAcuse(deps),
 	trabajoRecomprobarRevocacion(deps),
+	trabajoAvisarSuplencia(deps),
 	trabajoEncadenarBitacora(deps),
 ]

@@ -140,7 +140,7 @@ export const ponerMesa = async (destino: { readonly url: string }): Promise<Mesa
 	})
 
 	const sellosDe: Mesa['sellosDe'] = async (quien, ids, { llave }) => {
-		const { certificados } = exigir(await pendientesDeSello(escena)({ actor: quien }))
+		const { certificados } = exigir(await pendientesDeSello(escena.deps)({ actor: quien }))
 		return certificados
 			.filter(({ tramiteId }) => ids.includes(tramiteId))
 			.map(({ tramiteId, xml }) => {

@@ -42,7 +42,7 @@ enAmbasBases('sellar (16, 20)', (abrir) => {
 			.estado
 	const sellosGuardados = (id: string) =>
 		mesa.base.db.selectFrom('sello').selectAll().where('tramiteId', '=', id).orderBy('momento').execute()
-	const pendientes = async (actor: Actor) => exigir(await pendientesDeSello(mesa)({ actor }))
+	const pendientes = async (actor: Actor) => exigir(await pendientesDeSello(mesa.deps)({ actor }))
 	const xmlDe = async (actor: Actor, id: string) => {
 		const { certificados } = await pendientes(actor)
 		return certificados.find(({ tramiteId }) => tramiteId === id)?.xml ?? ''
@@ -135,7 +135,7 @@ enAmbasBases('sellar (16, 20)', (abrir) => {
 		})
 
 		test.each([ESCOLARES, ESTATAL])('quien no es director no tiene lista: $perfil', async (actor) => {
-			expect(await pendientesDeSello(mesa)({ actor })).toMatchObject({ ok: false, motivo: 'sin-permiso' })
+			expect(await pendientesDeSello(mesa.deps)({ actor })).toMatchObject({ ok: false, motivo: 'sin-permiso' })
 		})
 	})
 

@@ -17,6 +17,7 @@ const montar = () => {
 		},
 		leerSesion: noToca,
 		cerrarSesion: noToca,
+		tieneTurno: () => Promise.resolve(false),
 		config: noToca,
 	}
 	return { rutas: rutasSesion(deps), nonces }

@@ -81,9 +81,11 @@ export const mensajeAcuse = (datos: {
 	]),
 })
 
-const parrafo = (html: string): string => `<p style="margin:0 0 16px">${html}</p>`
+/** Un párrafo de un correo; `html` ya viene escapado. */
+export const parrafo = (html: string): string => `<p style="margin:0 0 16px">${html}</p>`
 
-const cuerpo = (titulo: string, partes: readonly string[]): string =>
+/** El HTML entero de un correo de la casa. */
+export const cuerpo = (titulo: string, partes: readonly string[]): string =>
 	[
 		'<!doctype html><html lang="es-MX"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>',
 		'<body style="margin:0;background:#f4f1ec;font-family:\'Noto Sans\',Segoe UI,Arial,sans-serif;color:#1f1b18;font-size:16px;line-height:1.5">',
@@ -95,4 +97,4 @@ const cuerpo = (titulo: string, partes: readonly string[]): string =>
 		'</td></tr></table></td></tr></table></body></html>',
 	].join('')
 
-const escapar = (texto: string): string => texto.replace(/[&<>"']/g, (letra) => `&#${letra.charCodeAt(0)};`)
+export const escapar = (texto: string): string => texto.replace(/[&<>"']/g, (letra) => `&#${letra.charCodeAt(0)};`)

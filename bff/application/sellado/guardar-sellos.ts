@@ -5,7 +5,10 @@ import type { Actor } from '#core/domain/rol.ts'
 import { anotarVarias } from '../bitacora.ts'
 import type { Azar, Base, ConsultarRevocacion, Huella, Reloj, Tx } from '../ports.ts'
 import { encargar } from '../trabajos.ts'
+import { losDetenidos } from './detenidos.ts'
+import { encargarRecomprobar } from './recomprobar-revocacion.ts'
 import type { Turno } from './rol-de-sello.ts'
+import { tomarSuplencia } from './turnos.ts'
 
 /** Un sello ya verificado contra la cadena que salió de `dec`. */
 export type PorGuardar = {
@@ -49,13 +52,21 @@ export const guardarSellos = (deps: Deps, orden: Orden): Promise<ReadonlyMap<str
 		const negados = new Map<string, Rechazo<Motivo>>()
 		const { turno, sellos } = orden
 		const momento = deps.reloj()
+		// Primero la suplencia y después los trámites: todos toman los candados en el mismo orden.
+		const suplencia = turno.suplencia ? await tomarSuplencia(tx, turno.suplencia.id, momento) : null
+		if (suplencia?.ok === false) return new Map(sellos.map(({ tramiteId }) => [tramiteId, suplencia]))
+		const quedan = suplencia?.valor.quedan ?? Infinity
 		const tomados = await tomar(tx, turno, sellos, momento)
 		const decs = await decsDe(tx, [...tomados])
+		const detenidos = await losDetenidos(tx, [...tomados])
 		const firmes: PorGuardar[] = []
 		for (const sello of sellos) {
 			if (!tomados.has(sello.tramiteId)) negados.set(sello.tramiteId, await porque(tx, turno, sello))
+			else if (detenidos.has(sello.tramiteId)) negados.set(sello.tramiteId, rechazo('sello-revocado'))
 			else if (decs.get(sello.tramiteId) !== sello.dec) {
 				negados.set(sello.tramiteId, rechazo('sello-no-corresponde'))
+			} else if (firmes.length >= quedan) {
+				negados.set(sello.tramiteId, rechazo('suplencia-agotada', { tope: suplencia?.valor.tope ?? null }))
 			} else firmes.push(sello)
 		}
 		if (firmes.length === 0) return negados
@@ -87,6 +98,7 @@ export const guardarSellos = (deps: Deps, orden: Orden): Promise<ReadonlyMap<str
 					intento,
 					noCertificado: orden.noCertificado,
 					revocacion: orden.revocacion.estado,
+					...(turno.suplencia ? { suplencia: turno.suplencia.id } : {}),
 				},
 			})),
 		)
@@ -163,6 +175,7 @@ const renglonDe = (orden: Orden, { tramiteId, intento, cadena, sello }: PorGuard
 	revocacion: orden.revocacion.estado,
 	ocsp: orden.revocacion.respuesta,
 	momento,
+	suplenciaId: orden.turno.suplencia?.id ?? null,
 })
 
 /** Con el sello estatal ya se puede integrar lote (11); lo que el SAT no contestó se vuelve a preguntar. */
@@ -180,12 +193,7 @@ const encargos = async (
 		}
 	}
 	if (orden.revocacion.estado === 'no-comprobado') {
-		const { noCertificado } = orden
-		await encargar(tx, deps, {
-			clase: 'recomprobar-revocacion',
-			clave: noCertificado,
-			carga: { noCertificado },
-			noAntes: new Date(Date.parse(momento) + 60_000).toISOString(),
-		})
+		const noAntes = new Date(Date.parse(momento) + 60_000).toISOString()
+		await encargarRecomprobar(tx, deps, orden.noCertificado, noAntes)
 	}
 }

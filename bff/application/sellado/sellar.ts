@@ -2,17 +2,20 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
 import type { Sellar } from '#core/contract/sellado.ts'
 import { cadenaOriginal } from '#core/dec/cadena-original.ts'
+import { fechaEnMexico } from '#core/domain/fecha.ts'
 import { ok, rechazo, type Rechazo, type Result } from '#core/domain/result.ts'
 import { puede, type Actor } from '#core/domain/rol.ts'
 import { verificarSello } from '#core/efirma/verificar.ts'
 import type { X509 } from '#core/efirma/x509.ts'
 import type { Firmante } from '#core/dec/dec.ts'
+import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { Anclas, Azar, Base, ConsultarRevocacion, Huella, Reloj } from '../ports.ts'
 import { filaHecha, filaNegada } from '../tramites/filas.ts'
 import { comprobarFirmante } from './comprobar-firmante.ts'
 import { decDeFirmante, firmanteDe, leerDecGuardado } from './documento.ts'
 import { guardarSellos, type PorGuardar } from './guardar-sellos.ts'
-import { turnoDe, type Turno } from './rol-de-sello.ts'
+import { actorDeTurno, type Turno } from './rol-de-sello.ts'
+import { sinTurno, turnoPara, turnosDe } from './turnos.ts'
 
 export type DepsSellar = {
 	readonly base: Base
@@ -26,9 +29,10 @@ export type DepsSellar = {
 }
 
 /**
- * Recibe los sellos que un director puso en su dispositivo (16). Antes de la transacción: que la e.firma sea suya, de
+ * Recibe los sellos que un director, o quien lo suple, puso en su dispositivo (16). Antes de la transacción: que la e.firma sea suya, de
  * persona física, vigente, de una autoridad reconocida y no revocada; y que cada sello sea de la cadena que el BFF
- * rearma de sus propios renglones. Un sello que no pasa no detiene a los demás; repetir un envío es inofensivo.
+ * rearma de sus propios renglones. Si el SAT no contesta, el ajuste `revocacion-sin-respuesta` de la entidad dice si se
+ * guarda anotándolo o si no se recibe (todo el envío, para reintentarlo entero). Un sello que no pasa no detiene a los demás; repetir un envío es inofensivo.
  */
 export const sellar =
 	(deps: DepsSellar) =>
@@ -37,8 +41,13 @@ export const sellar =
 		certificado,
 		sellos,
 	}: Sellar & { readonly actor: Actor }): Promise<Result<ResultadoFila[], Motivo>> => {
-		const turno = turnoDe(actor)
-		if (!turno.ok) return turno
+		const hoy = fechaEnMexico(deps.reloj())
+		const turnos = await turnosDe(deps.base.db, actor, hoy)
+		if (turnos.length === 0) {
+			const no = await sinTurno(deps.base.db, actor, hoy)
+			// A quien tuvo turno se le contesta por certificado: lo que selló a tiempo y repite, sellado está.
+			if (no.motivo !== 'suplencia-terminada' && no.motivo !== 'suplencia-agotada') return no
+		}
 		const persona = await deps.base.db
 			.selectFrom('persona')
 			.selectAll()
@@ -59,43 +68,69 @@ export const sellar =
 			sellos.map(({ tramiteId }) => tramiteId),
 		)
 		const filas: ResultadoFila[] = []
-		const candidatos = new Map<string, PorGuardar>()
+		const candidatos = new Map<string, { readonly turno: Turno; readonly sello: PorGuardar }>()
 		for (const { tramiteId, sello } of sellos) {
 			if (candidatos.has(tramiteId)) {
 				filas.push(filaNegada(tramiteId, rechazo('ya-sellado')))
 				continue
 			}
 			const renglon = renglones.get(tramiteId)
-			const revisado = await revisar({
-				actor,
-				turno: turno.valor,
-				renglon,
-				firmante,
-				x509: suyo.valor,
-				sello,
-			})
-			if (revisado.ok) candidatos.set(tramiteId, revisado.valor)
-			else filas.push(filaNegada(tramiteId, revisado))
+			// De cada trámite, el turno que lo alcanza: el propio o el de una suplencia.
+			const turno = renglon && turnoPara(turnos, renglon)
+			const revisado = yaSello(renglon, actor)
+				? rechazo('ya-sellado')
+				: renglon && turno
+					? await revisar({ actor, turno, renglon, firmante, x509: suyo.valor, sello })
+					: await sinTurno(deps.base.db, actor, hoy, { lugar: renglon ?? NINGUNO })
+			if (!revisado.ok) filas.push(filaNegada(tramiteId, revisado))
+			else if (turno) candidatos.set(tramiteId, { turno, sello: revisado.valor })
 		}
 		if (candidatos.size === 0) return ok(filas)
 		// Una sola pregunta al SAT por envío, y sólo si hay algo que guardar.
 		const revocacion = await deps.consultarRevocacion(der)
 		if (revocacion.estado === 'revocado') return rechazo('certificado-revocado')
-		const negados = await guardarSellos(deps, {
-			actor,
-			turno: turno.valor,
-			firmante,
-			certificado: Buffer.from(der).toString('base64'),
-			noCertificado,
-			revocacion,
-			sellos: [...candidatos.values()].sort((a, b) => (a.tramiteId < b.tramiteId ? -1 : 1)),
-		})
-		for (const { tramiteId } of candidatos.values()) {
-			const negado: Rechazo<Motivo> | undefined = negados.get(tramiteId)
-			filas.push(negado ? filaNegada(tramiteId, negado) : filaHecha(tramiteId))
+		if (revocacion.estado === 'no-comprobado') {
+			const lugares = [...candidatos.keys()].map((id) => renglones.get(id)?.entidadId ?? '')
+			if (await hayQueEsperar(deps.base.db, lugares))
+				return rechazo('revocacion-sin-respuesta', { causa: revocacion.causa, razon: revocacion.razon })
+		}
+		for (const turno of turnos) {
+			const suyos = [...candidatos.values()].filter((uno) => uno.turno === turno).map((uno) => uno.sello)
+			if (suyos.length === 0) continue
+			const negados = await guardarSellos(deps, {
+				actor,
+				turno,
+				firmante,
+				certificado: Buffer.from(der).toString('base64'),
+				noCertificado,
+				revocacion,
+				sellos: suyos.sort((a, b) => (a.tramiteId < b.tramiteId ? -1 : 1)),
+			})
+			for (const { tramiteId } of suyos) {
+				const negado: Rechazo<Motivo> | undefined = negados.get(tramiteId)
+				filas.push(negado ? filaNegada(tramiteId, negado) : filaHecha(tramiteId))
+			}
 		}
 		return ok(filas)
 	}
+
+/** Un lugar que ningún turno alcanza: de lo que no existe y de lo ajeno se dice lo mismo. */
+const NINGUNO = { entidadId: '' }
+
+/**
+ * Si ya puso uno de los dos sellos. Repetir un envío es inofensivo; y quien sella por el plantel no sella además por el
+ * estado el mismo certificado: los dos sellos (20) son de dos personas, también cuando una suple a otra.
+ */
+const yaSello = (renglon: Renglon | undefined, { personaId }: Actor): boolean =>
+	renglon?.plantelPor === personaId || renglon?.estatalPor === personaId
+
+/** Si alguna de esas entidades pide no recibir sellos hasta que el SAT diga si la e.firma está revocada (16). */
+const hayQueEsperar = async (db: Base['db'], entidades: readonly string[]): Promise<boolean> => {
+	for (const entidadId of new Set(entidades)) {
+		if ((await leerAjuste(db, 'revocacion-sin-respuesta', entidadId)) === 'esperar') return true
+	}
+	return false
+}
 
 type Renglon = Awaited<ReturnType<typeof consultar>>[number]
 
@@ -113,7 +148,7 @@ const consultar = (db: Base['db'], ids: readonly string[]) =>
 			u.onRef('se.tramiteId', '=', 't.id').onRef('se.intento', '=', 't.intento').on('se.rol', '=', 'estatal'),
 		)
 		.select(['t.id', 't.entidadId', 't.plantelId', 't.estado', 't.intento', 'c.dec'])
-		.select(['sp.rol as selloPlantel', 'se.rol as selloEstatal'])
+		.select(['sp.personaId as plantelPor', 'se.personaId as estatalPor'])
 		.where('t.id', 'in', ids)
 		.execute()
 
@@ -121,18 +156,15 @@ const consultar = (db: Base['db'], ids: readonly string[]) =>
 const revisar = async (caso: {
 	readonly actor: Actor
 	readonly turno: Turno
-	readonly renglon: Renglon | undefined
+	readonly renglon: Renglon
 	readonly firmante: Firmante
 	readonly x509: X509
 	readonly sello: string
 }): Promise<Result<PorGuardar, Motivo>> => {
 	const { actor, turno, renglon, firmante, x509, sello } = caso
-	// De lo que no existe y de lo ajeno se dice lo mismo: no es de su ámbito.
-	if (!renglon) return rechazo('fuera-de-ambito', { acto: turno.acto })
-	const permiso = puede(actor, turno.acto, renglon)
+	const permiso = puede(actorDeTurno(actor, turno), turno.acto, renglon)
 	if (!permiso.ok) return permiso
-	if (renglon[turno.rol === 'plantel' ? 'selloPlantel' : 'selloEstatal'] !== null)
-		return rechazo('ya-sellado')
+	if (renglon[turno.rol === 'plantel' ? 'plantelPor' : 'estatalPor'] !== null) return rechazo('ya-sellado')
 	if (renglon.estado !== turno.espera || renglon.dec === null) {
 		return rechazo('estado-no-permite', { estado: renglon.estado })
 	}

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /* Los registros: la base niega cambiarlos y borrarlos. */
 
 export type TablaFolio = {
@@ -44,6 +46,8 @@ export type TablaSello = {
 	revocacion: string
 	ocsp: string | null
 	momento: string
+	/** La suplencia con la que se selló (16); null si fue por el cargo propio. */
+	suplenciaId: Generated<string | null>
 }
 
 export type TablaBitacora = {

@@ -2,6 +2,8 @@
  * Los motivos: códigos estables de cada «no» que la app dice, con su frase para la persona. Un motivo nace
  * completo: aquí su frase, en bff/http/rechazos.ts su estado HTTP. La frase dice qué pasó y qué hacer.
  */
+import { esDeOtraPersona, llaveNoAdmitida, noEsEfirma } from './frases-efirma.ts'
+
 export type DatosMotivo = Readonly<Record<string, string | number | boolean | null>>
 
 type Frase = (datos: DatosMotivo) => string
@@ -9,6 +11,14 @@ type Frase = (datos: DatosMotivo) => string
 const d = (datos: DatosMotivo, clave: string, siNoHay = ''): string => {
 	const valor = datos[clave]
 	return valor === undefined || valor === null ? siNoHay : String(valor)
+}
+
+const DIAS = new Intl.DateTimeFormat('es-MX', { dateStyle: 'long', timeZone: 'UTC' })
+
+/** Un día AAAA-MM-DD como se lee; lo que ya viene escrito se queda igual. */
+const dia = (datos: DatosMotivo, clave: string): string => {
+	const texto = d(datos, clave)
+	return /^\d{4}-\d{2}-\d{2}$/.test(texto) ? DIAS.format(Date.parse(`${texto}T00:00:00Z`)) : texto
 }
 
 /** Frases por motivo. Agregar un motivo aquí obliga (por tipos) a darle su estado HTTP. */
@@ -63,13 +73,19 @@ export const FRASES = {
 		`El dato «${d(x, 'campo')}» no puede ir así en el certificado. Corríjalo en SAE y vuelva a importar (18).`,
 	'nombre-invalido': (x) => `El campo ${d(x, 'campo')} tiene caracteres que no van en un nombre.`,
 	// e.firma y sellos (16, 20)
-	'archivo-no-es-efirma': () => 'El archivo no es un certificado .cer ni una llave .key de e.firma.',
+	'archivo-no-es-efirma': noEsEfirma,
+	'dos-certificados': () => 'Eligió dos certificados (.cer) distintos a la vez. Elija sólo el de su e.firma.',
+	'dos-llaves': () => 'Eligió dos llaves (.key) distintas a la vez. Elija sólo la de su e.firma.',
 	'falta-certificado': () => 'Falta el certificado (.cer).',
 	'falta-llave': () => 'Falta la llave privada (.key).',
 	'llave-muy-antigua': () =>
 		'La llave usa un cifrado antiguo que ya no es seguro. Renueve su e.firma en el SAT.',
-	'llave-no-admitida': () =>
-		'La llave está cifrada de una forma que el SAT no usa. Vuelva a descargarla o renueve su e.firma.',
+	'llave-no-admitida': llaveNoAdmitida,
+	'llave-danada': () => 'La llave (.key) está dañada. Vuelva a copiarla desde donde la guardó.',
+	'llave-muy-corta': (x) =>
+		`Su e.firma es de ${d(x, 'bits')} bits, y hoy se piden 2048. Renuévela en el SAT.`,
+	'certificado-no-rsa': () =>
+		'El certificado no es de e.firma: su llave no es RSA. Elija el que le entregó el SAT.',
 	'contrasena-incorrecta': () => 'La contraseña no abre esta llave. Revísela y escríbala de nuevo.',
 	'no-es-pareja': () => 'El .cer y el .key no son de la misma e.firma.',
 	'es-csd': () => 'Es un certificado de sello digital (CSD), de los de facturar. Use su e.firma (16).',
@@ -77,7 +93,7 @@ export const FRASES = {
 	'certificado-vencido': (x) => `El certificado venció el ${d(x, 'hasta')}. Renueve su e.firma en el SAT.`,
 	'certificado-aun-no-vigente': (x) => `El certificado empieza a valer el ${d(x, 'desde')}.`,
 	'certificado-por-vencer': (x) => `Su e.firma vence el ${d(x, 'hasta')}. Renuévela pronto en el SAT.`,
-	'certificado-de-otra-persona': () => 'La e.firma es de otra persona: su CURP no es la de su cuenta.',
+	'certificado-de-otra-persona': esDeOtraPersona,
 	'certificado-no-confiable': () =>
 		'El certificado no viene de una autoridad del SAT que este sistema reconozca.',
 	'certificado-revocado': () =>
@@ -89,6 +105,31 @@ export const FRASES = {
 	'sello-no-corresponde': () =>
 		'El sello no corresponde a los datos del certificado. Recargue y vuelva a sellar.',
 	'documento-alterado': () => 'El documento recibido no coincide con los datos revisados. No se selló.',
+	'revocacion-sin-respuesta': (x) =>
+		`${d(x, 'razon', 'El SAT no contestó si su e.firma está revocada.')} Su entidad pide esperar su respuesta (16): los sellos se quedan guardados en este dispositivo y se envían solos cuando el SAT conteste.`,
+	'sello-revocado': () =>
+		'Un sello de este certificado se puso con una e.firma que ya estaba revocada. Está detenido: se devuelve para que se selle con otra (16).',
+	// suplencia (16)
+	'fecha-invalida': () => 'Escriba una fecha que exista en el calendario.',
+	'suplencia-en-el-pasado': () => 'La suplencia no puede empezar antes de hoy.',
+	'suplencia-anticipada': (x) => `La suplencia se otorga con a lo más ${d(x, 'dias')} días de anticipación.`,
+	'suplencia-invertida': () => 'El último día debe ser igual o posterior al primero.',
+	'suplencia-larga': (x) =>
+		`Una suplencia dura a lo más ${d(x, 'dias')} días. Si hace falta, al terminar se otorga otra.`,
+	'suplencia-traslapada': (x) =>
+		`Ahí ya hay otra suplencia del ${dia(x, 'desde')} al ${dia(x, 'hasta')}. Elija otras fechas, o revóquela antes.`,
+	'suplencia-misma-persona': () =>
+		'Quien otorga, el titular y el suplente deben ser tres personas distintas (16).',
+	'titular-no-corresponde': () => 'Esa persona no es quien sella ahí. Escoja al titular de ese cargo.',
+	'suplente-no-elegible': (x) =>
+		`Esa persona no puede suplir: ${d(x, 'razon', 'su cuenta no lo permite')}. Escoja a otra, o pida a TI que complete su perfil (10).`,
+	'suplencia-segunda-persona': () =>
+		'La suplencia la confirma otra persona: no puede quien la otorgó, ni el titular, ni el suplente (16).',
+	'suplencia-no-admite': (x) => `La suplencia está ${d(x, 'estado')} y así no admite este paso.`,
+	'suplencia-terminada': (x) =>
+		`Su suplencia terminó el ${dia(x, 'hasta')}: ya no puede sellar con ella. Lo que selló antes sigue valiendo.`,
+	'suplencia-agotada': (x) =>
+		`Su suplencia se dio para ${d(x, 'tope')} certificados y ya se sellaron. Para más, la entidad otorga otra.`,
 	// intercambio (11, 15)
 	'sin-certificados-por-enviar': () => 'No hay certificados con los dos sellos esperando envío.',
 	// ajustes

@@ -37,6 +37,8 @@ export const Sesion = v.object({
 	perfil: v.picklist(PERFILES),
 	entidad: v.nullable(Lugar),
 	plantel: v.nullable(Lugar),
+	/** Si hoy puede sellar, por su cargo o por una suplencia en vigor (16): para ofrecerle «Firma». */
+	sella: v.optional(v.boolean()),
 	/** La hora del BFF al responder. */
 	ahora: v.string(),
 	expira: v.string(),

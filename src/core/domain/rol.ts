@@ -47,6 +47,11 @@ export const ACTOS = [
 	'entregar',
 	'ver-ajustes',
 	'fijar-ajuste',
+	'ver-suplencias',
+	'otorgar-suplencia',
+	'revocar-suplencia',
+	'confirmar-suplencia-plantel',
+	'confirmar-suplencia-estatal',
 ] as const
 
 export type Acto = (typeof ACTOS)[number]
@@ -83,11 +88,31 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'enviar-lote',
 		'ver-ajustes',
 		'fijar-ajuste',
+		'ver-suplencias',
+		'otorgar-suplencia',
+		'revocar-suplencia',
 	],
 	// 12, 16
-	'director-estatal': ['ver-egresados', 'sellar-estatal', 'ver-libro', 'ver-lotes', 'descargar'],
+	'director-estatal': [
+		'ver-egresados',
+		'sellar-estatal',
+		'ver-libro',
+		'ver-lotes',
+		'descargar',
+		'ver-suplencias',
+		'confirmar-suplencia-plantel',
+	],
 	// 14, 15, 23
-	dse: ['ver-egresados', 'ver-rangos', 'ver-libro', 'ver-lotes', 'ver-ajustes', 'fijar-ajuste'],
+	dse: [
+		'ver-egresados',
+		'ver-rangos',
+		'ver-libro',
+		'ver-lotes',
+		'ver-ajustes',
+		'fijar-ajuste',
+		'ver-suplencias',
+		'confirmar-suplencia-estatal',
+	],
 	// 10
 	ti: ['ver-lotes'],
 }

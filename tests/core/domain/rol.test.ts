@@ -36,6 +36,11 @@ const QUIEN: Record<Acto, readonly Perfil[]> = {
 	entregar: ['escolares-plantel'],
 	'ver-ajustes': ['escolares-estatal', 'dse'],
 	'fijar-ajuste': ['escolares-estatal', 'dse'],
+	'ver-suplencias': ['escolares-estatal', 'director-estatal', 'dse'],
+	'otorgar-suplencia': ['escolares-estatal'],
+	'revocar-suplencia': ['escolares-estatal'],
+	'confirmar-suplencia-plantel': ['director-estatal'],
+	'confirmar-suplencia-estatal': ['dse'],
 }
 
 const AMBITOS: readonly Ambito[] = [
