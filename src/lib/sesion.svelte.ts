@@ -4,6 +4,8 @@ import type { Perfil } from '#core/domain/rol.ts'
 import { alPerderSesion, enviar, obtener } from './api.ts'
 import { ErrorApi, esDeRed } from './error-api.ts'
 import { ocupado } from './ocupado.svelte.ts'
+import { hayAlgoGuardado } from './offline/hay.ts'
+import { marcarInsignia } from './offline/insignia.ts'
 import { inicioDe } from './perfiles.ts'
 import { ponerEnHora } from './reloj.ts'
 
@@ -30,15 +32,15 @@ export const exigirSesion = async (aqui: URL, perfiles: readonly Perfil[]): Prom
 	return abierta
 }
 
-/** GET /api/sesion: la sesión, o null si no hay. Sin red vale la copia de esta pestaña. */
+/** GET /api/sesion: la sesión, o null si no hay. Sin red vale la copia de esta pestaña, o la guardada para firmar. */
 export const consultarSesion = async (): Promise<Sesion | null> => {
 	try {
 		return recordarSesion(await obtener('/api/sesion', Sesion))
 	} catch (causa) {
 		if (causa instanceof ErrorApi && causa.estado === 401) return recordarSesion(null)
-		const copia = esDeRed(causa) ? v.safeParse(Sesion, leerCopia()) : null
-		if (!copia?.success) throw causa
-		actual = copia.output
+		const copia = esDeRed(causa) ? await sesionSinRed() : null
+		if (copia === null) throw causa
+		actual = copia
 		alPerderSesion(alTerminarSesion)
 		return actual
 	}
@@ -52,6 +54,8 @@ export const recordarSesion = (abierta: Sesion | null): Sesion | null => {
 	else {
 		ponerEnHora(abierta.ahora)
 		sessionStorage.setItem(LLAVE, JSON.stringify(abierta))
+		// Lo que otra persona dejó guardado en este dispositivo se borra en cuanto entra alguien más.
+		void conLoGuardado(({ guardados }) => guardados.limpiar(abierta.persona.id))
 	}
 	return abierta
 }
@@ -59,6 +63,8 @@ export const recordarSesion = (abierta: Sesion | null): Sesion | null => {
 /** DELETE /api/sesion y carga la portada de nuevo: nada de quien salió queda en memoria. */
 export const cerrarSesion = async (): Promise<void> => {
 	await enviar('DELETE', '/api/sesion', {})
+	await conLoGuardado(({ guardados }) => guardados.borrar())
+	marcarInsignia(0)
 	recordarSesion(null)
 	location.assign('/')
 }
@@ -77,6 +83,26 @@ export const direccionDeEntrada = (aqui: URL): string =>
 const irse = (destino: string): Promise<never> => {
 	location.assign(destino)
 	return new Promise<never>(() => {})
+}
+
+/** La de esta pestaña o, si se abrió sin red, la que el director guardó; y con ella, la hora del servidor. */
+const sesionSinRed = async (): Promise<Sesion | null> => {
+	const guardada = await conLoGuardado(({ guardados }) => guardados.sesion())
+	if (guardada) ponerEnHora(new Date(Date.now() + guardada.desfase).toISOString())
+	const copia = v.safeParse(Sesion, leerCopia())
+	return copia.success ? copia.output : (guardada?.sesion ?? null)
+}
+
+type Dispositivo = typeof import('./offline/dispositivo.ts')
+
+/** Hace algo con lo guardado, si hay; null si no, o si este navegador no deja leerlo. */
+const conLoGuardado = async <T>(hacer: (dispositivo: Dispositivo) => Promise<T>): Promise<T | null> => {
+	try {
+		return (await hayAlgoGuardado()) ? await hacer(await import('./offline/dispositivo.ts')) : null
+	} catch (causa) {
+		console.error('Lo guardado en este dispositivo no se pudo leer.', causa)
+		return null
+	}
 }
 
 const leerCopia = (): unknown => {

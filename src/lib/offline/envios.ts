@@ -1,11 +1,10 @@
 import { Acusado } from '#core/contract/entrega.ts'
 import { ResultadoLote } from '#core/contract/problema.ts'
 import type { Sellar } from '#core/contract/sellado.ts'
-import { enviar } from '../api.ts'
+import { Sesion } from '#core/contract/sesion.ts'
+import { enviar, obtener } from '../api.ts'
 import { ErrorApi } from '../error-api.ts'
-import { ahora } from '../reloj.ts'
-import { almacenDelDispositivo } from './almacen.ts'
-import { crearCola, turnoEntrePestanas, type Cola, type Desenlace } from './cola.ts'
+import type { Desenlace, Falta, QuienEntro } from './cola.ts'
 
 /** El acuse de recibido de una entrega (13): repetirlo devuelve el mismo momento. */
 export const enviarAcuse = (ficha: string): Promise<Desenlace<{ momento: string }>> =>
@@ -23,18 +22,23 @@ export const intentar = async <R>(peticion: () => Promise<R>): Promise<Desenlace
 		return { tipo: 'hecho', respuesta: await peticion() }
 	} catch (error) {
 		if (!(error instanceof ErrorApi)) throw error
-		const pasajero = error.estado === 0 || error.estado >= 500 || [401, 408, 429].includes(error.estado)
-		return pasajero ? { tipo: 'despues' } : { tipo: 'rechazado', frase: error.frase }
+		const falta = faltaDe(error)
+		return falta ? { tipo: 'despues', por: falta } : { tipo: 'rechazado', frase: error.frase }
 	}
 }
 
-/** La cola de este dispositivo: acuses de egresados y sellos de directores que esperan red. */
-export const cola: Cola = crearCola({
-	almacen: almacenDelDispositivo(),
-	envios: {
-		acuse: (carga) => enviarAcuse(carga as string),
-		sellos: (carga) => enviarSellos(carga as Sellar),
-	},
-	enTurno: turnoEntrePestanas(),
-	ahora: () => ahora().toISOString(),
-})
+/** De quién es la cookie de sesión de este momento: lo dice el servidor, no lo que esta página recuerde. */
+export const quienEntro: QuienEntro = async () => {
+	try {
+		return { persona: (await obtener('/api/sesion', Sesion)).persona.id }
+	} catch (error) {
+		if (!(error instanceof ErrorApi)) throw error
+		return { persona: null, por: faltaDe(error) ?? 'sesion' }
+	}
+}
+
+const faltaDe = ({ estado }: ErrorApi): Falta | null => {
+	if (estado === 0) return 'red'
+	if (estado === 401) return 'sesion'
+	return estado >= 500 || estado === 408 || estado === 429 ? 'servidor' : null
+}

@@ -1,83 +1,145 @@
 import { describe, expect, test } from 'vitest'
-import { crearCola, turnoEnSerie, type Enviar } from '../../../src/lib/offline/cola.ts'
-import type { Almacen, Pendiente } from '../../../src/lib/offline/almacen.ts'
+import {
+	crearCola,
+	turnoEnSerie,
+	type Envio,
+	type QuienEntro,
+	type Vaciado,
+} from '../../../src/lib/offline/cola.ts'
+import { cofreEnMemoria } from './archivero.ts'
 
-const enMemoria = (): Almacen => {
-	const cajon = new Map<string, Pendiente>()
-	return {
-		guardar: async (pendiente) => void cajon.set(pendiente.clave, structuredClone(pendiente)),
-		quitar: async (clave) => void cajon.delete(clave),
-		todos: async () => [...cajon.values()],
-	}
-}
+const BIEN = { tipo: 'hecho', respuesta: null } as const
 
-const conCola = (enviar: Enviar) => {
-	let reloj = 0
-	const almacen = enMemoria()
+const conCola = (enviar: Envio['enviar'], anotar?: Envio['anotar']) => {
+	const { cofre, filas } = cofreEnMemoria()
+	const mundo = { quien: 'ana' as string | null }
+	const vaciados: Vaciado[] = []
+	const quienEntro: QuienEntro = async () =>
+		mundo.quien === null ? { persona: null, por: 'sesion' } : { persona: mundo.quien }
 	const cola = crearCola({
-		almacen,
-		envios: { acuse: enviar },
+		cofre,
+		envios: { acuse: { enviar, ...(anotar ? { anotar } : {}) } },
+		quienEntro,
 		enTurno: turnoEnSerie(),
-		ahora: () => String((reloj += 1)).padStart(4, '0'),
+		alCambiar: (vaciado) => vaciados.push(vaciado),
 	})
-	return { almacen, cola }
+	const agregar = (carga: unknown, de: string | null = null, unico = String(carga)) =>
+		cola.agregar({ clase: 'acuse', de, unico, carga })
+	return { cofre, filas, cola, mundo, vaciados, agregar }
 }
 
 describe('cola sin red', () => {
 	test('lo que no sale se queda, y sale una sola vez cuando hay red', async () => {
 		let red = false
 		const salidas: unknown[] = []
-		const { almacen, cola } = conCola(async (carga) => {
-			if (!red) return { tipo: 'despues' }
+		const { cola, filas, agregar } = conCola(async (carga) => {
+			if (!red) return { tipo: 'despues', por: 'red' }
 			salidas.push(carga)
-			return { tipo: 'hecho', respuesta: null }
+			return BIEN
 		})
-		await cola.agregar({ clave: 'a', clase: 'acuse', de: null, carga: 1 })
-		await cola.vaciar(null)
-		expect(await almacen.todos()).toHaveLength(1)
+		await agregar(1)
+		expect(await cola.vaciar()).toEqual({ salieron: 0, quedan: 1, falta: 'red' })
+		expect(filas.size).toBe(1)
 		red = true
-		await Promise.all([cola.vaciar(null), cola.vaciar(null), cola.vaciar(null)])
+		await Promise.all([cola.vaciar(), cola.vaciar(), cola.vaciar()])
 		expect(salidas).toEqual([1])
-		expect(await almacen.todos()).toEqual([])
+		expect(filas.size).toBe(0)
 	})
 
 	test('tocar dos veces no duplica y se envía en el orden en que se hizo', async () => {
 		const salidas: unknown[] = []
-		const { cola } = conCola(async (carga) => {
+		const { cola, agregar } = conCola(async (carga) => {
 			salidas.push(carga)
-			return { tipo: 'hecho', respuesta: null }
+			return BIEN
 		})
-		await cola.agregar({ clave: 'b', clase: 'acuse', de: null, carga: 'primero' })
-		await cola.agregar({ clave: 'a', clase: 'acuse', de: null, carga: 'segundo' })
-		await cola.agregar({ clave: 'a', clase: 'acuse', de: null, carga: 'segundo' })
-		await cola.vaciar(null)
+		await agregar('primero', null, 'b')
+		await agregar('segundo', null, 'a')
+		await agregar('segundo', null, 'a')
+		await cola.vaciar()
 		expect(salidas).toEqual(['primero', 'segundo'])
 	})
 
-	test('nadie envía lo de otra persona', async () => {
-		const salidas: unknown[] = []
-		const { cola } = conCola(async (carga) => {
-			salidas.push(carga)
-			return { tipo: 'hecho', respuesta: null }
+	test('sin red no se prueba uno por uno; una falla del servidor en uno no detiene a los demás', async () => {
+		let por: 'red' | 'servidor' = 'red'
+		const probados: unknown[] = []
+		const { cola, agregar } = conCola(async (carga) => {
+			probados.push(carga)
+			return carga === 1 ? { tipo: 'despues', por } : BIEN
 		})
-		await cola.agregar({ clave: 'a', clase: 'acuse', de: 'ana', carga: 'de ana' })
-		await cola.vaciar('beto')
-		await cola.vaciar(null)
-		expect(salidas).toEqual([])
-		await cola.vaciar('ana')
-		expect(salidas).toEqual(['de ana'])
+		for (const carga of [1, 2, 3]) await agregar(carga)
+		expect(await cola.vaciar()).toEqual({ salieron: 0, quedan: 3, falta: 'red' })
+		expect(probados).toEqual([1])
+		por = 'servidor'
+		expect(await cola.vaciar()).toEqual({ salieron: 2, quedan: 1, falta: 'servidor' })
+	})
+})
+
+describe('de quién es', () => {
+	test('nadie envía lo de otra persona, y no se pierde', async () => {
+		const salidas: unknown[] = []
+		const { cola, mundo, agregar } = conCola(async (carga) => {
+			salidas.push(carga)
+			return BIEN
+		})
+		await agregar('de ana', 'ana')
+		await agregar('de nadie')
+		mundo.quien = 'beto'
+		expect(await cola.vaciar()).toEqual({ salieron: 1, quedan: 0, falta: null })
+		expect(salidas).toEqual(['de nadie'])
+		mundo.quien = 'ana'
+		await cola.vaciar()
+		expect(salidas).toEqual(['de nadie', 'de ana'])
 	})
 
-	test('un no definitivo se quita y se avisa; los demás siguen', async () => {
-		const { almacen, cola } = conCola(async (carga) =>
-			carga === 'malo' ? { tipo: 'rechazado', frase: 'No.' } : { tipo: 'hecho', respuesta: null },
-		)
-		const avisos: string[] = []
-		cola.alAvisar(({ pendiente, desenlace }) => avisos.push(`${pendiente.clave}:${desenlace.tipo}`))
-		await cola.agregar({ clave: 'a', clase: 'acuse', de: null, carga: 'malo' })
-		await cola.agregar({ clave: 'b', clase: 'acuse', de: null, carga: 'bueno' })
-		await cola.vaciar(null)
-		expect(avisos).toEqual(['a:rechazado', 'b:hecho'])
-		expect(await almacen.todos()).toEqual([])
+	test('sin sesión se queda y se pide entrar; lo que no es de nadie sí sale', async () => {
+		const { cola, mundo, vaciados, agregar } = conCola(async () => BIEN)
+		await agregar('de ana', 'ana')
+		await agregar('de nadie')
+		mundo.quien = null
+		await cola.vaciar()
+		expect(vaciados).toEqual([{ salieron: 1, quedan: 1, falta: 'sesion' }])
 	})
+
+	test('la sesión que termina a media cola no pierde nada', async () => {
+		let van = 0
+		const { cola, agregar } = conCola(async () =>
+			(van += 1) === 2 ? { tipo: 'despues', por: 'sesion' } : BIEN,
+		)
+		for (const carga of [1, 2, 3]) await agregar(carga, 'ana')
+		expect(await cola.vaciar()).toEqual({ salieron: 1, quedan: 2, falta: 'sesion' })
+		expect(await cola.esperan('acuse', 'ana')).toEqual([2, 3])
+		expect(await cola.vaciar()).toEqual({ salieron: 2, quedan: 0, falta: null })
+	})
+
+	test('si otra persona entró entre preguntar y enviar, su «no» no quita lo de quien selló', async () => {
+		const { cola, mundo, agregar } = conCola(async () => {
+			mundo.quien = 'beto'
+			return { tipo: 'rechazado', frase: 'Es de otra persona.' }
+		})
+		await agregar(1, 'ana')
+		expect(await cola.vaciar()).toEqual({ salieron: 0, quedan: 1, falta: 'sesion' })
+		expect(await cola.esperan('acuse', 'ana')).toEqual([1])
+	})
+})
+
+test('lo enviado se quita y su resultado se anota en el mismo cambio', async () => {
+	const { cofre, cola, agregar } = conCola(
+		async () => ({ tipo: 'rechazado', frase: 'No.' }),
+		(carga, desenlace, unico) => ({ clase: 'resultado', de: 'ana', unico, valor: [carga, desenlace.tipo] }),
+	)
+	const cambios: number[][] = []
+	const cambiar = cofre.cambiar
+	Object.assign(cofre, {
+		cambiar: (cambio: Parameters<typeof cambiar>[0]) => {
+			cambios.push([cambio.quitar?.length ?? 0, cambio.poner?.length ?? 0])
+			return cambiar(cambio)
+		},
+	})
+	await agregar(7, 'ana')
+	await cola.vaciar()
+	expect(cambios).toEqual([
+		[0, 1],
+		[1, 1],
+	])
+	expect((await cofre.leer('resultado', 'ana')).map(({ valor }) => valor)).toEqual([[7, 'rechazado']])
 })
