@@ -1,6 +1,9 @@
-import { CsvError, parse, type Info } from 'csv-parse/sync'
+import { Readable } from 'node:stream'
+import { setImmediate as cederElTurno } from 'node:timers/promises'
+import { CsvError, parse, type Info } from 'csv-parse'
 import { normalizarEncabezado } from './columnas.ts'
 import {
+	COLUMNAS_MAXIMAS,
 	demasiadoGrande,
 	FILAS_MAXIMAS,
 	ilegible,
@@ -14,8 +17,20 @@ type RenglonCsv = { readonly info: Info; readonly record: readonly string[] }
 
 const SEPARADORES = [',', ';', '\t'] as const
 
-/** Lee un CSV ya decodificado. Los renglones vacíos no cuentan, pero sí ocupan su número. */
-export const leerCsv = (texto: string): ArchivoLeido => {
+/** Letras de un renglón, sin sus separadores ni comillas. */
+const LETRAS_POR_RENGLON = 200_000
+/** Lo que puede ocupar ese renglón ya escrito: sus letras, todas comillas repetidas en el peor caso, y lo demás. */
+const BYTES_POR_RENGLON = 4 * LETRAS_POR_RENGLON
+/** Excel deja renglones vacíos al final de lo que se borró; más que esto ya no es una tabla con huecos. */
+const VACIOS_MAXIMOS = 10_000
+/** Cuánto se lee entre turno y turno: unos milisegundos, aun si todo son separadores. */
+const BYTES_POR_TURNO = 4 * 1024
+
+/**
+ * Lee un CSV ya decodificado. Los renglones vacíos no cuentan, pero sí ocupan su número. Va por trozos y entre uno y
+ * otro cede el turno: un archivo hostil de 20 MB no detiene las demás peticiones.
+ */
+export const leerCsv = async (texto: string): Promise<ArchivoLeido> => {
 	// Excel en español a veces antepone «sep=;».
 	const declarado = /^\uFEFF?sep=(.)\r?\n/i.exec(texto)
 	const lineasAntes = declarado ? 1 : 0
@@ -23,34 +38,40 @@ export const leerCsv = (texto: string): ArchivoLeido => {
 	const separador = declarado?.[1] ?? detectarSeparador(cuerpo)
 	if (separador === null) return ilegible('no es una tabla: no se encontró el encabezado con sus columnas')
 
-	let leidos: RenglonCsv[]
-	try {
-		leidos = parse(cuerpo, {
+	const avance = { leidos: 0, alUltimoRenglon: 0 }
+	const lector = Readable.from(enTurnos(Buffer.from(cuerpo), avance)).pipe(
+		parse({
 			delimiter: separador,
 			bom: true,
 			info: true,
 			relax_column_count: true,
-			max_record_size: 200_000,
-			// Uno de más basta para saber que sobran; los vacíos del final no deben contar.
-			to: FILAS_MAXIMAS * 2,
-			// Con `info: true` cada renglón viene con su cuenta de líneas; los tipos de csv-parse no lo dicen.
-		}) as unknown as RenglonCsv[]
+			max_record_size: LETRAS_POR_RENGLON,
+		}),
+	)
+	const renglones: Renglon[] = []
+	let vacios = 0
+	let linea = 1 + lineasAntes
+	try {
+		for await (const { info, record } of lector as AsyncIterable<RenglonCsv>) {
+			avance.alUltimoRenglon = avance.leidos
+			if (record.length > COLUMNAS_MAXIMAS)
+				return ilegible(`hay un renglón con más de ${COLUMNAS_MAXIMAS} columnas: el ${linea}`)
+			const celdas = record.map(limpiar)
+			if (celdas.some((celda) => celda !== '')) renglones.push({ linea, celdas })
+			else if (++vacios > VACIOS_MAXIMOS)
+				return ilegible(
+					`tiene más de ${VACIOS_MAXIMOS.toLocaleString('es-MX')} renglones vacíos; bórrelos y vuelva a guardarlo`,
+				)
+			if (renglones.length > FILAS_MAXIMAS + 1)
+				return demasiadoGrande(`${FILAS_MAXIMAS.toLocaleString('es-MX')} egresados`)
+			linea = info.lines + 1 + lineasAntes
+		}
 	} catch (error) {
 		if (!(error instanceof CsvError)) throw error
 		return ilegible(razonCsv(error, lineasAntes))
 	}
-
-	const renglones: Renglon[] = []
-	let linea = 1 + lineasAntes
-	for (const { info, record } of leidos) {
-		const celdas = record.map(limpiar)
-		if (celdas.some((celda) => celda !== '')) renglones.push({ linea, celdas })
-		linea = info.lines + 1 + lineasAntes
-	}
 	const [encabezado, ...resto] = renglones
 	if (encabezado === undefined) return ilegible('está vacío')
-	if (resto.length > FILAS_MAXIMAS)
-		return demasiadoGrande(`${FILAS_MAXIMAS.toLocaleString('es-MX')} egresados`)
 	return ok({
 		egresados: {
 			encabezado: encabezado.celdas.map(normalizarEncabezado),
@@ -61,9 +82,25 @@ export const leerCsv = (texto: string): ArchivoLeido => {
 	})
 }
 
+/**
+ * Los bytes en trozos, cada uno en su propia vuelta del bucle de eventos. Se detiene cuando un renglón ya ocupó más de
+ * lo que cabe: lo leído hasta ahí basta para que el lector diga por qué no vale.
+ */
+const enTurnos = async function* (
+	bytes: Buffer,
+	avance: { leidos: number; readonly alUltimoRenglon: number },
+): AsyncGenerator<Buffer> {
+	while (avance.leidos < bytes.length && avance.leidos - avance.alUltimoRenglon <= BYTES_POR_RENGLON) {
+		const desde = avance.leidos
+		avance.leidos += BYTES_POR_TURNO
+		yield bytes.subarray(desde, avance.leidos)
+		await cederElTurno()
+	}
+}
+
 /** El separador que más aparece en el encabezado, fuera de comillas. */
 const detectarSeparador = (texto: string): string | null => {
-	const encabezado = (/\S[^\n]*/.exec(texto)?.[0] ?? '').replace(/"[^"]*"/g, '')
+	const encabezado = (/\S[^\n]*/.exec(texto.slice(0, BYTES_POR_RENGLON))?.[0] ?? '').replace(/"[^"]*"/g, '')
 	const cuentas = SEPARADORES.map((separador) => ({
 		separador,
 		veces: encabezado.split(separador).length - 1,

@@ -1,12 +1,19 @@
 import { read, type CellObject, type WorkBook } from '@e965/xlsx'
 import { HOJA_EGRESADOS, HOJA_MODULOS, normalizarEncabezado } from './columnas.ts'
 import { reempacar } from './reempacar.ts'
-import { demasiadoGrande, FILAS_MAXIMAS, ilegible, limpiar, type ArchivoLeido, type Tabla } from './tabla.ts'
+import {
+	COLUMNAS_MAXIMAS,
+	demasiadoGrande,
+	FILAS_MAXIMAS,
+	ilegible,
+	limpiar,
+	type ArchivoLeido,
+	type Tabla,
+} from './tabla.ts'
 import { ok } from '#core/domain/result.ts'
 
 /** Un egresado cursa unas decenas de módulos; la hoja Modulos tiene una fila por cada uno. */
 const RENGLONES_POR_HOJA = 2_500_000
-const COLUMNAS_MAXIMAS = 200
 
 /** Lee un XLSX: la hoja Egresados (o la primera, si no la hay) y, si está, la hoja Modulos. */
 export const leerXlsx = async (bytes: Uint8Array): Promise<ArchivoLeido> => {

@@ -20,6 +20,8 @@ export type ArchivoLeido = Result<ArchivoSae, 'archivo-sae-ilegible' | 'demasiad
 export const BYTES_MAXIMOS = 20 * 1024 * 1024
 /** Egresados que se admiten por archivo. */
 export const FILAS_MAXIMAS = 50_000
+/** Columnas que se miran de un renglón: diez veces las de la plantilla. */
+export const COLUMNAS_MAXIMAS = 200
 
 /** El rechazo de un archivo que no se puede leer, con la razón para la persona. */
 export const ilegible = (razon: string) => rechazo('archivo-sae-ilegible', { razon })

@@ -12,8 +12,8 @@ const CATALOGOS: Catalogos = {
 	]),
 	planes: new Map([['PLAN-2018', new Set(['M1', 'M2'])]]),
 }
-const revisar = (filas: readonly Fila[], modulos: Tabla | null = null) =>
-	validar({ ...exigir(leerCsv(csv(filas))), modulos }, CATALOGOS)
+const revisar = async (filas: readonly Fila[], modulos: Tabla | null = null) =>
+	validar({ ...exigir(await leerCsv(csv(filas))), modulos }, CATALOGOS)
 const hoja = (...renglones: readonly (readonly string[])[]): Tabla => ({
 	encabezado: ['MATRICULA', 'MODULO', 'CALIFICACION'],
 	lineaEncabezado: 1,
@@ -21,8 +21,8 @@ const hoja = (...renglones: readonly (readonly string[])[]): Tabla => ({
 })
 
 describe('validar un archivo de SAE', () => {
-	test('una fila buena da un egresado y ningún error', () => {
-		const { egresados, errores } = revisar([fila()])
+	test('una fila buena da un egresado y ningún error', async () => {
+		const { egresados, errores } = await revisar([fila()])
 		expect(errores).toEqual([])
 		expect(egresados).toMatchObject([
 			{
@@ -65,40 +65,40 @@ describe('validar un archivo de SAE', () => {
 		['MODULOS', 'M1=8|M1=9', /dos veces/],
 		['MODULOS', 'M1=11', /0 al 10/],
 		['MODULOS', 'M1 8.5', /CLAVE=CALIFICACION/],
-	])('%s «%s» es error de su renglón y su columna', (columna, valor, razon) => {
-		const { egresados, errores } = revisar([fila({ [columna]: valor })])
+	])('%s «%s» es error de su renglón y su columna', async (columna, valor, razon) => {
+		const { egresados, errores } = await revisar([fila({ [columna]: valor })])
 		expect(errores).toMatchObject([{ linea: 2, columna, razon: expect.stringMatching(razon) }])
 		expect(egresados).toEqual([])
 	})
 
-	test('lo que juzgan las reglas entra como está: CRIP en minúsculas, correo sin arroba, sin médico, sin secundaria', () => {
+	test('lo que juzgan las reglas entra como está: CRIP en minúsculas, correo sin arroba, sin médico, sin secundaria', async () => {
 		const datos = {
 			CRIP: 'abc',
 			CORREO_INSTITUCIONAL: 'nada',
 			INSTITUCION_MEDICA: 'En trámite',
 			FECHA_SECUNDARIA: '',
 		}
-		const { egresados, errores } = revisar([fila(datos)])
+		const { egresados, errores } = await revisar([fila(datos)])
 		expect(errores).toEqual([])
 		expect(egresados).toMatchObject([
 			{ crip: 'abc', correoInstitucional: 'nada', institucionMedica: 'En trámite', fechaSecundaria: null },
 		])
 	})
 
-	test('aprobar es sacar la mínima o más; AC y NA lo dicen sin número; sin módulos también se importa', () => {
-		const modulos = (valor: string) => revisar([fila({ MODULOS: valor })]).egresados[0]?.modulos
-		expect(modulos('M1=6.9|M2=7.0')).toMatchObject([{ aprobado: 0 }, { aprobado: 1 }])
-		expect(modulos('M1=AC|M2=na')).toEqual([
+	test('aprobar es sacar la mínima o más; AC y NA lo dicen sin número; sin módulos también se importa', async () => {
+		const modulos = async (valor: string) => (await revisar([fila({ MODULOS: valor })])).egresados[0]?.modulos
+		expect(await modulos('M1=6.9|M2=7.0')).toMatchObject([{ aprobado: 0 }, { aprobado: 1 }])
+		expect(await modulos('M1=AC|M2=na')).toEqual([
 			{ clave: 'M1', calificacion: null, aprobado: 1 },
 			{ clave: 'M2', calificacion: null, aprobado: 0 },
 		])
-		expect(modulos('')).toEqual([])
-		const con6 = validar(exigir(leerCsv(csv([fila({ MODULOS: 'M1=6' })]))), CATALOGOS, 6)
+		expect(await modulos('')).toEqual([])
+		const con6 = validar(exigir(await leerCsv(csv([fila({ MODULOS: 'M1=6' })]))), CATALOGOS, 6)
 		expect(con6.egresados[0]?.modulos).toMatchObject([{ aprobado: 1 }])
 	})
 
-	test('todos los errores de todas las filas, no sólo el primero', () => {
-		const { errores } = revisar([
+	test('todos los errores de todas las filas, no sólo el primero', async () => {
+		const { errores } = await revisar([
 			fila({ CURP: 'X', PROMEDIO: '11' }),
 			fila({ MATRICULA: '209900002-2' }),
 			fila({ MATRICULA: '209900003-3', PLAN: '' }),
@@ -110,45 +110,45 @@ describe('validar un archivo de SAE', () => {
 		])
 	})
 
-	test('una matrícula repetida se señala en la segunda, con el renglón de la primera', () => {
-		const { errores } = revisar([fila(), fila()])
+	test('una matrícula repetida se señala en la segunda, con el renglón de la primera', async () => {
+		const { errores } = await revisar([fila(), fila()])
 		expect(errores).toMatchObject([
 			{ linea: 3, columna: 'MATRICULA', razon: expect.stringContaining('renglón 2') },
 		])
 	})
 
-	test('una columna que falta o se repite se dice una vez, no por fila', () => {
+	test('una columna que falta o se repite se dice una vez, no por fila', async () => {
 		const { PROMEDIO: _promedio, MODULOS: _modulos, ...incompleta } = FILA
-		expect(revisar([incompleta, incompleta]).errores).toMatchObject([
+		expect((await revisar([incompleta, incompleta])).errores).toMatchObject([
 			{ linea: 1, columna: 'PROMEDIO', razon: expect.stringContaining('Falta') },
 			{ linea: 1, columna: 'MODULOS', razon: expect.stringContaining('Falta') },
 		])
 		const doble = csv([fila()]).replace('"CRIP"', '"CURP"')
-		const { errores } = validar(exigir(leerCsv(doble)), CATALOGOS)
+		const { errores } = validar(exigir(await leerCsv(doble)), CATALOGOS)
 		expect(errores).toMatchObject([
 			{ columna: 'CRIP' },
 			{ columna: 'CURP', razon: expect.stringContaining('dos veces') },
 		])
 	})
 
-	test('una coma sin comillas que recorre las columnas se señala, en vez de leer mal la fila', () => {
+	test('una coma sin comillas que recorre las columnas se señala, en vez de leer mal la fila', async () => {
 		const torcido = csv([fila()]).replace('"EJEMPLO"', 'EJEM,PLO')
-		const { errores } = validar(exigir(leerCsv(torcido)), CATALOGOS)
+		const { errores } = validar(exigir(await leerCsv(torcido)), CATALOGOS)
 		expect(errores).toMatchObject([{ linea: 2, razon: expect.stringContaining('más columnas') }])
 	})
 
-	test('un archivo con puro encabezado no es una importación', () => {
+	test('un archivo con puro encabezado no es una importación', async () => {
 		const vacio = csv([fila()]).split('\r\n')[0] ?? ''
-		const { errores } = validar(exigir(leerCsv(vacio)), CATALOGOS)
+		const { errores } = validar(exigir(await leerCsv(vacio)), CATALOGOS)
 		expect(errores).toMatchObject([{ linea: 2, razon: expect.stringContaining('no tiene egresados') }])
 	})
 
-	test('los módulos en su hoja: se juntan por matrícula, y sus errores dicen la hoja', () => {
+	test('los módulos en su hoja: se juntan por matrícula, y sus errores dicen la hoja', async () => {
 		const { MODULOS: _modulos, ...sinModulos } = FILA
-		const bueno = revisar([sinModulos], hoja([MATRICULA, 'M1', '8.5'], [MATRICULA, 'M2', '10']))
+		const bueno = await revisar([sinModulos], hoja([MATRICULA, 'M1', '8.5'], [MATRICULA, 'M2', '10']))
 		expect(bueno.errores).toEqual([])
 		expect(bueno.egresados[0]?.modulos).toHaveLength(2)
-		const malo = revisar([sinModulos], hoja([MATRICULA, 'M9', '8.5'], ['209900009-9', 'M1', '10']))
+		const malo = await revisar([sinModulos], hoja([MATRICULA, 'M9', '8.5'], ['209900009-9', 'M1', '10']))
 		expect(malo.errores).toMatchObject([
 			{ linea: 2, columna: 'MODULO (hoja Modulos)', valor: 'M9' },
 			{ linea: 3, columna: 'MATRICULA (hoja Modulos)', valor: '209900009-9' },

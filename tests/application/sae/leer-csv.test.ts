@@ -1,0 +1,64 @@
+import { setImmediate as vuelta } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { leerArchivo } from '../../../bff/application/sae/leer-archivo.ts'
+import { COLUMNAS_MAXIMAS, FILAS_MAXIMAS } from '../../../bff/application/sae/tabla.ts'
+import { exigir } from '../../../src/core/domain/result.ts'
+import { bytes } from './archivo.ts'
+
+/** Lee el archivo y cuenta las vueltas del bucle de eventos en que otra petición habría podido atenderse. */
+const leerContando = async (contenido: Uint8Array) => {
+	let termino = false
+	const lectura = leerArchivo(contenido).finally(() => (termino = true))
+	let vueltas = 0
+	while (!termino) {
+		await vuelta()
+		vueltas += 1
+	}
+	return { leido: await lectura, vueltas }
+}
+
+const llenar = (renglon: string, megas: number): Uint8Array =>
+	bytes(renglon.repeat(Math.floor((megas * 1024 * 1024) / renglon.length)))
+const razonDe = async (contenido: Uint8Array): Promise<string> => {
+	const leido = await leerArchivo(contenido)
+	return leido.ok ? '' : `${leido.motivo} ${String(leido.datos.razon ?? leido.datos.maximo)}`
+}
+
+describe('un CSV hostil', () => {
+	test.each([
+		['un renglón de 20 MB de comas', () => llenar(',', 20), /más de 200 columnas: el 1$/],
+		['un encabezado de megas', () => llenar('A,', 2), /renglón desmedido cerca del renglón 1$/],
+		['renglones de puras comas', () => llenar(`${','.repeat(199)}\n`, 3), /más de 10,000 renglones vacíos/],
+		['puros saltos tras el encabezado', () => bytes(`A,B\n${'\n'.repeat(11_000)}`), /vacíos/],
+		['una celda de puras comillas', () => bytes(`A,${'""'.repeat(1024 * 1024)}`), /desmedido/],
+	])('%s: se dice qué tiene, y entretanto se atiende a los demás', async (_que, contenido, frase) => {
+		const { leido, vueltas } = await leerContando(contenido())
+		expect(leido.ok ? '' : String(leido.datos.razon ?? leido.datos.maximo)).toMatch(frase)
+		expect(vueltas).toBeGreaterThan(2)
+	})
+
+	test('la columna de más se halla aunque las primeras sean buenas', async () => {
+		const ancho = ','.repeat(COLUMNAS_MAXIMAS)
+		expect(await razonDe(bytes(`A,B\n1,2\n\n3,4\n${ancho}\n`))).toMatch(/columnas: el 5$/)
+		expect(await razonDe(bytes(`A,B\n1,2${ancho.slice(2)}\n`))).toBe('')
+	})
+})
+
+describe('un CSV grande y bueno', () => {
+	test('se lee completo, en muchas vueltas', async () => {
+		const { leido, vueltas } = await leerContando(
+			bytes(`A,B,C\n${'ñandú,"á ""é"" í",😀\n'.repeat(FILAS_MAXIMAS)}`),
+		)
+		const { renglones } = exigir(leido).egresados
+		expect(renglones).toHaveLength(FILAS_MAXIMAS)
+		// Ningún trozo parte una letra: todas las filas dicen lo mismo.
+		expect(new Set(renglones.map(({ celdas }) => celdas.join('|')))).toEqual(new Set(['ñandú|á "é" í|😀']))
+		expect(vueltas).toBeGreaterThan(100)
+	})
+
+	test('los vacíos de en medio no esconden lo que sigue', async () => {
+		const huecos = '\n'.repeat(3_000)
+		const { renglones } = exigir(await leerArchivo(bytes(`A,B\n1,2\n${huecos}3,4\n`))).egresados
+		expect(renglones.map(({ linea }) => linea)).toEqual([2, 3_003])
+	})
+})
