@@ -102,6 +102,8 @@ export const FRASES = {
 	'persona-sin-curp': () =>
 		'Su perfil no tiene CURP registrada; sin ella no se puede comprobar su e.firma. Pida a TI que la registre (10).',
 	'ya-sellado': () => 'Este certificado ya tiene su sello.',
+	'sellado-por-otra-persona': () =>
+		'Ya lo selló otra persona facultada. Vale ese sello; no tiene que hacer nada.',
 	'sello-no-corresponde': () =>
 		'El sello no corresponde a los datos del certificado. Recargue y vuelva a sellar.',
 	'documento-alterado': () => 'El documento recibido no coincide con los datos revisados. No se selló.',

@@ -9,7 +9,7 @@
 import { BitString } from 'asn1js'
 import { AlgorithmIdentifier, Certificate, CryptoEngine, PublicKeyInfo } from 'pkijs'
 import { leerEstructura } from './der.ts'
-import { leerX509, vigenteEn, type X509 } from './x509.ts'
+import { leerTodosX509, vigenteEn, type X509 } from './x509.ts'
 
 export type Confianza = 'confiable' | 'no-confiable' | 'sin-anclas'
 
@@ -93,12 +93,6 @@ export const confiar = async (x509: X509, anclas: readonly X509[], momento: Date
 	return (await subir(x509, anclas, 0)) ? 'confiable' : 'no-confiable'
 }
 
-/** Las autoridades de una carpeta: de cada archivo, el certificado que traiga; lo que no lo sea se ignora. */
-export const leerAnclas = (archivos: Iterable<Uint8Array>): readonly X509[] => {
-	const anclas: X509[] = []
-	for (const bytes of archivos) {
-		const leido = leerX509(bytes)
-		if (leido.ok && leido.valor.esAutoridad) anclas.push(leido.valor)
-	}
-	return anclas
-}
+/** Las autoridades de una carpeta: de cada archivo, los certificados que traiga; lo que no lo sea se ignora. */
+export const leerAnclas = (archivos: Iterable<Uint8Array>): readonly X509[] =>
+	[...archivos].flatMap(leerTodosX509).filter(({ esAutoridad }) => esAutoridad)

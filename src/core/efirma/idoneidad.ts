@@ -8,13 +8,18 @@ import type { X509 } from './x509.ts'
 export type MotivoIdoneidad =
 	| 'es-csd'
 	| 'es-persona-moral'
+	| 'certificado-no-rsa'
+	| 'llave-muy-corta'
 	| 'certificado-aun-no-vigente'
 	| 'certificado-vencido'
 	| 'certificado-por-vencer'
 	| 'certificado-de-otra-persona'
 	| 'certificado-no-confiable'
 
-/** Un reparo. Si no `impide`, es un aviso. `datos` trae `desde`/`hasta` (AAAA-MM-DD) cuando la frase los ocupa. */
+/**
+ * Un reparo. Si no `impide`, es un aviso. `datos` trae lo que la frase ocupa: `desde`/`hasta` (AAAA-MM-DD), `bits`, o
+ * `causa` (curp, sin-curp o rfc) si es de otra persona.
+ */
 export type Reparo = {
 	readonly motivo: MotivoIdoneidad
 	readonly impide: boolean
@@ -23,8 +28,24 @@ export type Reparo = {
 
 const DIA = 86_400_000
 const DIAS_DE_AVISO = 60
+/** Menos que esto ya no se tiene por seguro (NIST SP 800-131A); el SAT emite de 2048 desde 2010. */
+const BITS = 2048
 
 const dia = (fecha: Date): string => fecha.toISOString().slice(0, 10)
+
+/** La fecha de nacimiento, AAMMDD: va en el mismo lugar en la CURP y en el RFC de una persona física. */
+const nacimiento = (clave: string): string => [...clave].slice(4, 10).join('')
+
+/**
+ * De quién no es, si no es de quien se espera. La CURP decide. Del RFC, si no se conoce el de la cuenta, se compara lo
+ * único que la CURP obliga: la fecha; las letras siguen reglas distintas (Ñ, palabras altisonantes, apellidos cortos).
+ */
+const ajena = (x509: X509, curp: string, rfc: string | null): 'curp' | 'sin-curp' | 'rfc' | null => {
+	if (x509.curp === null) return 'sin-curp'
+	if (x509.curp !== curp) return 'curp'
+	const suyo = rfc === null ? nacimiento(x509.rfc) === nacimiento(curp) : x509.rfc === rfc
+	return suyo ? null : 'rfc'
+}
 
 /**
  * Los reparos a una e.firma en un momento; vacío si sirve sin más. Sin `anclas` con raíz, la cadena no se juzga
@@ -33,23 +54,30 @@ const dia = (fecha: Date): string => fecha.toISOString().slice(0, 10)
 export const revisarEfirma = async (orden: {
 	readonly x509: X509
 	readonly curpEsperada: string
+	/** El de la cuenta; sin él, se comprueba contra la CURP lo que de ella se deriva. */
+	readonly rfcEsperado?: string | null
 	readonly momento: Date
 	readonly anclas?: readonly X509[]
 }): Promise<readonly Reparo[]> => {
-	const { x509, curpEsperada, momento, anclas = [] } = orden
+	const { x509, curpEsperada, rfcEsperado = null, momento, anclas = [] } = orden
 	const reparos: Reparo[] = []
 	const impide = (motivo: MotivoIdoneidad, datos: Reparo['datos'] = {}): void => {
 		reparos.push({ motivo, impide: true, datos })
 	}
 	if (!x509.esFiel) impide('es-csd')
 	if (x509.personaMoral) impide('es-persona-moral')
-	else if (x509.curp !== curpEsperada) impide('certificado-de-otra-persona')
+	else {
+		const causa = ajena(x509, curpEsperada, rfcEsperado)
+		if (causa !== null) impide('certificado-de-otra-persona', { causa })
+	}
 	if (momento < x509.desde) impide('certificado-aun-no-vigente', { desde: dia(x509.desde) })
 	else if (momento > x509.hasta) impide('certificado-vencido', { hasta: dia(x509.hasta) })
 	else if (x509.hasta.getTime() - momento.getTime() <= DIAS_DE_AVISO * DIA) {
 		const dias = Math.floor((x509.hasta.getTime() - momento.getTime()) / DIA)
 		reparos.push({ motivo: 'certificado-por-vencer', impide: false, datos: { hasta: dia(x509.hasta), dias } })
 	}
+	if (x509.bits === 0) impide('certificado-no-rsa')
+	else if (x509.bits < BITS) impide('llave-muy-corta', { bits: x509.bits })
 	if ((await confiar(x509, anclas, momento)) === 'no-confiable') impide('certificado-no-confiable')
 	return reparos
 }

@@ -5,104 +5,67 @@
  * en CBC; WebCrypto no tiene 3DES, y ese paso lo da des.js. Se aceptan también las re-cifradas con AES. La
  * contraseña y lo descifrado no se guardan, no se registran y no salen de aquí.
  */
-import { Integer, OctetString } from 'asn1js'
-import { AlgorithmIdentifier } from 'pkijs'
+import { Integer } from 'asn1js'
 import { ok, rechazo, type Result } from '../domain/result.ts'
 import { descifrar, leerCifrado, type Cifrado } from './cifrado.ts'
-import { comoEstructura, leerDer, secuencia } from './der.ts'
-import { desenvolver } from './envoltura.ts'
-import { llavePublica } from './llave-publica.ts'
+import { juzgarSinCifrar, leerClara } from './clara.ts'
+import { lecturas } from './contrasena.ts'
+import { secuencia } from './der.ts'
+import { separar } from './envoltura.ts'
+import { llavePublica, moduloDe } from './llave-publica.ts'
 import type { X509 } from './x509.ts'
 
 export type MotivoLlave =
-	/** No es una llave de e.firma cifrada. */
+	/** No es una llave. */
 	| 'archivo-no-es-efirma'
-	/** Cifrada con PBES1 (MD5 o SHA-1 con DES o RC2): ya no protege. */
+	/** Es una llave a la que le falta o le cambiaron algo. */
+	| 'llave-danada'
+	/** Cifrada con PBES1, DES, RC2 o a la manera vieja de PEM: ya no protege. */
 	| 'llave-muy-antigua'
-	/** Algoritmo desconocido, vueltas fuera de rango, sin cifrar, o no es RSA. */
+	/** `causa`: sin-cifrar, algoritmo (con su `algoritmo`), cifrado, derivacion, scrypt, vueltas o tamano. */
 	| 'llave-no-admitida'
 	| 'contrasena-incorrecta'
 
-const RSA = '1.2.840.113549.1.1.1'
 const ALGORITMO = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
 
-// windows-1252 coincide con Latin-1 salvo en 0x80–0x9F; el SAT ha guardado contraseñas con eñe así.
-const W1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+/** El módulo de cada llave abierta, que es público: con él se distingue una llave dañada de la de otra e.firma. */
+const modulos = new WeakMap<CryptoKey, Uint8Array>()
 
-const enW1252 = (texto: string): Uint8Array<ArrayBuffer> | null => {
-	const bytes = new Uint8Array([...texto].length)
-	let i = 0
-	for (const letra of texto) {
-		const codigo = letra.codePointAt(0) ?? 0
-		const alto = W1252.indexOf(letra)
-		if (alto >= 0) bytes[i] = 0x80 + alto
-		else if (codigo < 0x80 || (codigo >= 0xa0 && codigo <= 0xff)) bytes[i] = codigo
-		else return null
-		i += 1
-	}
-	return bytes
+const leerSobre = (bytes: Uint8Array): Result<Cifrado, Exclude<MotivoLlave, 'contrasena-incorrecta'>> => {
+	const pieza = separar(bytes).find(({ forma }) => forma === 'llave')
+	if (pieza === undefined) return rechazo('archivo-no-es-efirma')
+	if (pieza.pemCifrado) return rechazo('llave-muy-antigua')
+	// Sin cifrar empiezan por la versión, un entero: es una llave, pero no como el SAT la entrega.
+	if (secuencia(pieza.raiz)[0] instanceof Integer) return juzgarSinCifrar(pieza.raiz)
+	return leerCifrado(pieza.raiz)
 }
 
-/** Los bytes que la contraseña pudo tener: en UTF-8 y, si lleva letras fuera de ASCII, en windows-1252. */
-const lecturas = (contrasena: string): readonly Uint8Array<ArrayBuffer>[] => {
-	// Un teclado puede componer la eñe en dos caracteres; la contraseña se escribió en uno.
-	const formas = new Set([contrasena, contrasena.normalize('NFC')])
-	const intentos: Uint8Array<ArrayBuffer>[] = []
-	for (const forma of formas) intentos.push(new TextEncoder().encode(forma))
-	for (const forma of formas) {
-		const bytes = /[^\0-\x7f]/.test(forma) ? enW1252(forma) : null
-		if (bytes !== null) intentos.push(bytes)
-	}
-	return intentos
+/** Lo que se puede decir de un .key antes de la contraseña: null si se podrá abrir con la suya. */
+export const revisarLlave = (bytes: Uint8Array): Result<null, MotivoLlave> => {
+	const sobre = leerSobre(bytes)
+	return sobre.ok ? ok(null) : sobre
 }
 
-/**
- * Comprueba que lo descifrado sea un PrivateKeyInfo. Devuelve su forma mínima (sin los atributos que algunas
- * llaves traen al final y que no todo navegador acepta), o por qué no.
- *
- * No se usa la clase PrivateKeyInfo de PKI.js porque copia la llave para leerla por dentro, y esas copias no se
- * podrían borrar; aquí los elementos son vistas de `claro`.
- */
-const leerClaro = (claro: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | 'ruido' | 'ajena' => {
-	const [version, algoritmo, llave] = secuencia(leerDer(claro))
-	if (!(version instanceof Integer) || !(llave instanceof OctetString)) return 'ruido'
-	const identificado = comoEstructura(AlgorithmIdentifier, algoritmo)
-	if (algoritmo === undefined || identificado === null) return 'ruido'
-	if (identificado.algorithmId !== RSA) return 'ajena'
-	const partes = [version, algoritmo, llave].map((parte) => parte.valueBeforeDecodeView)
-	const cuerpo = partes.reduce((suma, parte) => suma + parte.length, 0)
-	if (cuerpo < 256 || cuerpo > 0xffff) return 'ajena'
-	const minima = new Uint8Array(cuerpo + 4)
-	minima.set([0x30, 0x82, cuerpo >> 8, cuerpo & 0xff])
-	let lugar = 4
-	for (const parte of partes) {
-		minima.set(parte, lugar)
-		lugar += parte.length
-	}
-	return minima
-}
-
-const importar = async (pkcs8: Uint8Array<ArrayBuffer>): Promise<CryptoKey | null> => {
-	try {
-		return await crypto.subtle.importKey('pkcs8', pkcs8, ALGORITMO, false, ['sign'])
-	} catch {
-		return null
-	}
-}
-
-type Intento = CryptoKey | 'contrasena-incorrecta' | 'llave-no-admitida'
-
-const intentar = async (cifrado: Cifrado, contrasena: Uint8Array<ArrayBuffer>): Promise<Intento> => {
-	const claro = await descifrar(cifrado, contrasena)
+const intentar = async (
+	cifrado: Cifrado,
+	contrasena: Uint8Array<ArrayBuffer>,
+): Promise<Result<CryptoKey, MotivoLlave>> => {
+	const claro = await descifrar(cifrado, contrasena).finally(() => contrasena.fill(0))
 	// Una contraseña equivocada se nota en el relleno o, rara vez, en que lo descifrado no es una llave.
-	if (claro === null) return 'contrasena-incorrecta'
-	const leido = leerClaro(claro)
+	if (claro === null) return rechazo('contrasena-incorrecta')
+	const leida = leerClara(claro)
 	claro.fill(0)
-	if (leido === 'ruido') return 'contrasena-incorrecta'
-	if (leido === 'ajena') return 'llave-no-admitida'
-	const llave = await importar(leido)
-	leido.fill(0)
-	return llave ?? 'contrasena-incorrecta'
+	if (!leida.ok) return leida
+	const { pkcs8, modulo } = leida.valor
+	try {
+		const llave = await crypto.subtle.importKey('pkcs8', pkcs8, ALGORITMO, false, ['sign'])
+		modulos.set(llave, modulo)
+		return ok(llave)
+	} catch {
+		return rechazo('llave-danada')
+	} finally {
+		pkcs8.fill(0)
+	}
 }
 
 /**
@@ -114,29 +77,18 @@ export const abrirLlave = async (
 	bytes: Uint8Array,
 	contrasena: string,
 ): Promise<Result<CryptoKey, MotivoLlave>> => {
-	const contenido = desenvolver(bytes)
-	if (contenido === null) return rechazo('archivo-no-es-efirma')
-	const cifrado = leerCifrado(contenido.raiz)
+	const cifrado = leerSobre(bytes)
 	if (!cifrado.ok) return cifrado
 	// Ninguna llave del SAT tiene contraseña vacía, y no todo navegador sabe derivar de nada.
 	if (contrasena === '') return rechazo('contrasena-incorrecta')
-	let ultimo: MotivoLlave = 'contrasena-incorrecta'
-	for (const lectura of lecturas(contrasena)) {
-		const intento = await intentar(cifrado.valor, lectura)
-		lectura.fill(0)
-		if (typeof intento !== 'string') return ok(intento)
-		if (intento === 'llave-no-admitida') ultimo = intento
-	}
-	return rechazo(ultimo)
+	// A la vez: con muchas vueltas, una lectura tras otra se sentiría trabado.
+	const intentos = await Promise.all(lecturas(contrasena).map((lectura) => intentar(cifrado.valor, lectura)))
+	const incorrecta = rechazo('contrasena-incorrecta')
+	const explica = intentos.find((intento) => !intento.ok && intento.motivo !== 'contrasena-incorrecta')
+	return intentos.find(({ ok: abre }) => abre) ?? explica ?? incorrecta
 }
 
-/**
- * Si la llave y el certificado son de la misma e.firma: lo que una firma, el otro lo verifica. Una llave dañada por
- * dentro también da `false`: WebCrypto la importa sin revisarla.
- */
-export const sonPareja = async (llave: CryptoKey, x509: X509): Promise<boolean> => {
-	const publica = await llavePublica(x509)
-	if (publica === null) return false
+const seVerifican = async (llave: CryptoKey, publica: CryptoKey): Promise<boolean> => {
 	const reto = crypto.getRandomValues(new Uint8Array(32))
 	try {
 		const firma = await crypto.subtle.sign(ALGORITMO.name, llave, reto)
@@ -146,3 +98,22 @@ export const sonPareja = async (llave: CryptoKey, x509: X509): Promise<boolean> 
 		return false
 	}
 }
+
+const sonIguales = (uno: Uint8Array, otro: Uint8Array): boolean =>
+	uno.length === otro.length && uno.every((byte, i) => byte === otro[i])
+
+/**
+ * Si la llave y el certificado son de la misma e.firma. `pareja` sólo si lo que una firma, el otro lo verifica;
+ * `danada`: dice ser la suya (mismo módulo) y no firma, porque WebCrypto importa sin revisar por dentro.
+ */
+export const compararPareja = async (llave: CryptoKey, x509: X509): Promise<'pareja' | 'otra' | 'danada'> => {
+	const publica = await llavePublica(x509)
+	if (publica === null) return 'otra'
+	if (await seVerifican(llave, publica)) return 'pareja'
+	const [suyo, ajeno] = [modulos.get(llave), moduloDe(x509)]
+	return suyo !== undefined && ajeno !== null && sonIguales(suyo, ajeno) ? 'danada' : 'otra'
+}
+
+/** Si la llave y el certificado son de la misma e.firma: lo que una firma, el otro lo verifica. */
+export const sonPareja = async (llave: CryptoKey, x509: X509): Promise<boolean> =>
+	(await compararPareja(llave, x509)) === 'pareja'

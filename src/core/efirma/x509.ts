@@ -17,7 +17,7 @@ import {
 } from 'pkijs'
 import { ok, rechazo, type Result } from '../domain/result.ts'
 import { comoEstructura, leerDer, leerEstructura } from './der.ts'
-import { desenvolver } from './envoltura.ts'
+import { type Pieza, separar } from './envoltura.ts'
 
 export type X509 = {
 	readonly der: Uint8Array<ArrayBuffer>
@@ -158,22 +158,19 @@ const partir = (texto: string): readonly [string, string | null] => {
 	return [titular, representante ?? null]
 }
 
-/**
- * Lee un certificado X.509 (DER, PEM o Base64). No comprueba vigencia, cadena ni a quién pertenece: eso toca a
- * `revisarEfirma` y `confiar`. Nunca lanza por lo que traigan los bytes.
- */
-export const leerX509 = (bytes: Uint8Array): Result<X509, 'certificado-ilegible'> => {
+const deLaPieza = (contenido: Pieza): Result<X509, 'certificado-ilegible'> => {
 	const ilegible = rechazo('certificado-ilegible')
-	const contenido = desenvolver(bytes)
-	if (contenido === null) return ilegible
 	const leido = comoEstructura(Certificate, contenido.raiz)
 	if (leido === null || leido.signatureValue.valueBlock.unusedBits !== 0) return ilegible
 	const { subject, issuer, subjectPublicKeyInfo } = leido
 	const algoritmo = leido.signatureAlgorithm.algorithmId
 	// Los dos algoritmos deben coincidir (RFC 5280 §4.1.1.2): el de fuera no va firmado.
 	if (algoritmo !== leido.signature.algorithmId) return ilegible
+	// Una extensión va a lo más una vez (RFC 5280 §4.2): con dos, cada lector creería la que quisiera.
+	const escritas = leido.extensions ?? []
+	if (new Set(escritas.map(({ extnID }) => extnID)).size !== escritas.length) return ilegible
 
-	const extensiones = leerExtensiones(leido.extensions ?? [])
+	const extensiones = leerExtensiones(escritas)
 	const titular = leerNombre(subject)
 	const [rfc, rfcRepresentante] = partir(titular.get(OID.rfc) ?? '')
 	const [curp, curpRepresentante] = partir(titular.get(OID.curp) ?? '')
@@ -206,6 +203,24 @@ export const leerX509 = (bytes: Uint8Array): Result<X509, 'certificado-ilegible'
 			criticaDesconocida: extensiones.criticaDesconocida,
 		},
 	})
+}
+
+/** Todos los certificados de un archivo (un PEM puede traer varios), en su orden; lo que no lo sea se ignora. */
+export const leerTodosX509 = (bytes: Uint8Array): readonly X509[] =>
+	separar(bytes)
+		.filter(({ forma }) => forma === 'certificado')
+		.flatMap((pieza) => {
+			const leido = deLaPieza(pieza)
+			return leido.ok ? [leido.valor] : []
+		})
+
+/**
+ * Lee un certificado X.509 (DER, PEM o Base64); si el archivo trae varios, el primero. No comprueba vigencia, cadena
+ * ni a quién pertenece: eso toca a `revisarEfirma` y `confiar`. Nunca lanza por lo que traigan los bytes.
+ */
+export const leerX509 = (bytes: Uint8Array): Result<X509, 'certificado-ilegible'> => {
+	const una = separar(bytes).find(({ forma }) => forma === 'certificado')
+	return una === undefined ? rechazo('certificado-ilegible') : deLaPieza(una)
 }
 
 /** Si el momento cae dentro de la vigencia, extremos incluidos (RFC 5280 §4.1.2.5). */

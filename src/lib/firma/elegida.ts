@@ -1,109 +1,154 @@
 /** La e.firma que se va eligiendo dentro del worker: qué es cada archivo, si sirve, y cómo se abre. */
 import type { DatosMotivo, Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
-import { reconocerArchivo } from '#core/efirma/archivo.ts'
+import { reconocerPiezas, type ClaseArchivo } from '#core/efirma/archivo.ts'
 import { aBase64, deBase64 } from '#core/efirma/base64.ts'
 import { leerAnclas } from '#core/efirma/cadena-de-confianza.ts'
+import { LIMITE_ENVUELTO } from '#core/efirma/envoltura.ts'
 import { revisarEfirma } from '#core/efirma/idoneidad.ts'
-import { abrirLlave, sonPareja } from '#core/efirma/llave.ts'
+import { abrirLlave, compararPareja, revisarLlave } from '#core/efirma/llave.ts'
 import { leerX509, type X509 } from '#core/efirma/x509.ts'
 import type { AlWorker, EfirmaElegida, FalloDeArchivo } from './protocolo.ts'
 
-type Certificado = { readonly x509: X509; readonly mostrado: EfirmaElegida }
+type Advertencia = { readonly motivo: Motivo; readonly datos: DatosMotivo }
+
+type Certificado = {
+	readonly x509: X509
+	readonly mostrado: EfirmaElegida
+	/** Por qué no sirve; vacío si sirve. Se sigue diciendo mientras siga elegido. */
+	readonly fallos: readonly FalloDeArchivo[]
+	readonly advertencias: readonly Advertencia[]
+}
 type Llave = { readonly archivo: string; readonly bytes: Uint8Array }
 
 export type Elegida = { readonly certificado: Certificado | null; readonly llave: Llave | null }
 
 export const NADA_ELEGIDO: Elegida = { certificado: null, llave: null }
 
-/** Los del SAT miden menos de 4 KB; un archivo mayor no se lee. */
-const MAXIMO = 131_072
+type Orden = Omit<Extract<AlWorker, { tipo: 'archivos' }>, 'tipo'>
+type Pieza = { readonly archivo: string; readonly clase: ClaseArchivo; readonly bytes: Uint8Array }
 
-type Advertencia = { readonly motivo: Motivo; readonly datos: DatosMotivo }
+const leerPiezas = async (archivo: File): Promise<readonly Pieza[]> => {
+	// Uno mayor no es de e.firma, y no se lee.
+	if (archivo.size > LIMITE_ENVUELTO) {
+		return [{ archivo: archivo.name, clase: 'desconocido', bytes: new Uint8Array() }]
+	}
+	const piezas = reconocerPiezas(new Uint8Array(await archivo.arrayBuffer()))
+	return piezas.map((pieza) => ({ archivo: archivo.name, ...pieza }))
+}
+
+const sonIguales = (uno: Uint8Array, otro: Uint8Array): boolean =>
+	uno.length === otro.length && uno.every((byte, i) => byte === otro[i])
+
+/** Sin las copias: el mismo archivo bajado dos veces no son dos. */
+const distintas = <T extends { readonly bytes: Uint8Array }>(piezas: readonly T[]): readonly T[] =>
+	piezas.filter((una, i) => piezas.findIndex((otra) => sonIguales(una.bytes, otra.bytes)) === i)
+
+const nombresDe = (piezas: readonly { readonly archivo: string }[]): string =>
+	new Intl.ListFormat('es-MX').format(new Set(piezas.map(({ archivo }) => archivo)))
 
 /**
  * Suma los archivos a lo ya elegido: el certificado nuevo ocupa el lugar del anterior, y la llave igual. Cada archivo
- * que no sirve dice por qué, en una frase; los demás se conservan.
+ * que no sirve dice por qué, en una frase; los demás se conservan. Si vienen dos llaves o dos certificados distintos no
+ * se adivina cuál: se dice, y queda lo que había.
  */
 export const leerElegidos = async (
 	antes: Elegida,
-	orden: Omit<Extract<AlWorker, { tipo: 'archivos' }>, 'tipo'>,
+	orden: Orden,
 ): Promise<{
 	readonly elegida: Elegida
 	readonly fallos: readonly FalloDeArchivo[]
 	readonly advertencias: readonly Advertencia[]
 }> => {
-	let { certificado, llave } = antes
+	const piezas = (await Promise.all(orden.archivos.map(leerPiezas))).flat()
 	const fallos: FalloDeArchivo[] = []
-	let advertencias: readonly Advertencia[] = []
-	for (const archivo of orden.archivos) {
-		const leido = await leerUno(archivo, orden)
-		if ('llave' in leido) llave = leido.llave
-		if ('certificado' in leido) ({ certificado, advertencias } = leido)
-		if (leido.fallo) fallos.push({ archivo: archivo.name, ...leido.fallo })
+	let { certificado, llave } = antes
+
+	for (const { archivo, clase } of piezas) {
+		if (clase === 'llave' || clase === 'certificado') continue
+		const datos = clase === 'desconocido' ? {} : { es: clase }
+		fallos.push({ archivo, motivo: 'archivo-no-es-efirma', datos })
 	}
-	return { elegida: { certificado, llave }, fallos, advertencias }
-}
 
-type Fallo = { readonly motivo: Motivo; readonly datos: DatosMotivo } | null
-type Leido =
-	| { readonly fallo: Fallo }
-	| { readonly llave: Llave; readonly fallo: null }
-	| {
-			readonly certificado: Certificado
-			readonly advertencias: readonly Advertencia[]
-			readonly fallo: Fallo
-	  }
+	const leidas = leerCertificados(piezas.filter(({ clase }) => clase === 'certificado'))
+	fallos.push(...leidas.fallos)
+	const [suyo, ...otros] = leidas.certificados
+	if (otros.length > 0) {
+		fallos.push({ archivo: nombresDe(leidas.certificados), motivo: 'dos-certificados', datos: {} })
+	} else if (suyo) certificado = await juzgar(suyo.archivo, suyo.x509, orden)
 
-const leerUno = async (
-	archivo: File,
-	orden: Omit<Extract<AlWorker, { tipo: 'archivos' }>, 'tipo'>,
-): Promise<Leido> => {
-	const ajeno = { fallo: { motivo: 'archivo-no-es-efirma', datos: {} } } as const
-	if (archivo.size > MAXIMO) return ajeno
-	const bytes = new Uint8Array(await archivo.arrayBuffer())
-	switch (reconocerArchivo(bytes)) {
-		case 'desconocido':
-			return ajeno
-		case 'llave':
-			return { llave: { archivo: archivo.name, bytes }, fallo: null }
-		case 'certificado':
-			return leerCertificado(archivo.name, bytes, orden)
+	const llaves = distintas(piezas.filter(({ clase }) => clase === 'llave'))
+	const [unica, ...sobrantes] = llaves
+	if (sobrantes.length > 0) fallos.push({ archivo: nombresDe(llaves), motivo: 'dos-llaves', datos: {} })
+	else if (unica) {
+		const revisada = revisarLlave(unica.bytes)
+		if (revisada.ok) llave = { archivo: unica.archivo, bytes: unica.bytes }
+		else fallos.push({ archivo: unica.archivo, motivo: revisada.motivo, datos: revisada.datos })
+	}
+
+	return {
+		elegida: { certificado, llave },
+		fallos: [...fallos, ...(certificado?.fallos ?? [])],
+		advertencias: certificado?.advertencias ?? [],
 	}
 }
 
-const leerCertificado = async (
+type Leido = { readonly archivo: string; readonly bytes: Uint8Array; readonly x509: X509 }
+
+/** Los certificados de persona. Un PEM puede traer también los de sus autoridades: solos son un error; junto a otro, no. */
+const leerCertificados = (
+	piezas: readonly Pieza[],
+): { readonly certificados: readonly Leido[]; readonly fallos: readonly FalloDeArchivo[] } => {
+	const fallos: FalloDeArchivo[] = []
+	const leidos: Leido[] = []
+	for (const { archivo, bytes } of piezas) {
+		const leido = leerX509(bytes)
+		if (leido.ok) leidos.push({ archivo, bytes: leido.valor.der, x509: leido.valor })
+		else fallos.push({ archivo, motivo: leido.motivo, datos: leido.datos })
+	}
+	const certificados = distintas(leidos.filter(({ x509 }) => !x509.esAutoridad))
+	if (certificados.length === 0) {
+		for (const { archivo } of leidos) {
+			fallos.push({ archivo, motivo: 'archivo-no-es-efirma', datos: { es: 'autoridad' } })
+		}
+	}
+	return { certificados, fallos }
+}
+
+const juzgar = async (
 	archivo: string,
-	bytes: Uint8Array,
-	{ momento, curp, anclas }: Omit<Extract<AlWorker, { tipo: 'archivos' }>, 'tipo'>,
-): Promise<Leido> => {
-	const leido = leerX509(bytes)
-	if (!leido.ok) return { fallo: { motivo: leido.motivo, datos: leido.datos } }
-	const x509 = leido.valor
-	if (curp === null) return { fallo: { motivo: 'persona-sin-curp', datos: {} } }
+	x509: X509,
+	{ momento, curp, anclas }: Orden,
+): Promise<Certificado> => {
+	const { nombre: titular, rfc, noCertificado, hasta } = x509
+	const mostrar = (sirve: boolean): EfirmaElegida => ({
+		archivo,
+		titular,
+		rfc,
+		noCertificado,
+		hasta: hasta.toISOString(),
+		sirve,
+	})
+	if (curp === null) {
+		const fallos = [{ archivo, motivo: 'persona-sin-curp', datos: {} }] as const
+		return { x509, mostrado: mostrar(false), fallos, advertencias: [] }
+	}
 	const reparos = await revisarEfirma({
 		x509,
 		curpEsperada: curp,
 		momento: new Date(momento),
 		anclas: leerAnclas((anclas ?? []).flatMap((ancla) => deBase64(ancla) ?? [])),
 	})
-	const impedimentos = reparos.filter(({ impide }) => impide)
-	const { nombre: titular, rfc, noCertificado, hasta } = x509
+	// El primero es el que más explica: una frase basta.
+	const fallos = reparos
+		.filter(({ impide }) => impide)
+		.slice(0, 1)
+		.map(({ motivo, datos }) => ({ archivo, motivo, datos }))
 	return {
-		certificado: {
-			x509,
-			mostrado: {
-				archivo,
-				titular,
-				rfc,
-				noCertificado,
-				hasta: hasta.toISOString(),
-				sirve: impedimentos.length === 0,
-			},
-		},
-		advertencias: reparos.filter(({ impide }) => !impide),
-		// El primero es el que más explica: una frase basta.
-		fallo: impedimentos[0] ?? null,
+		x509,
+		mostrado: mostrar(fallos.length === 0),
+		fallos,
+		advertencias: reparos.filter(({ impide }) => !impide).map(({ motivo, datos }) => ({ motivo, datos })),
 	}
 }
 
@@ -116,6 +161,12 @@ export const abrirElegida = async (
 	if (llave === null) return rechazo('falta-llave')
 	const abierta = await abrirLlave(llave.bytes, contrasena)
 	if (!abierta.ok) return abierta
-	if (!(await sonPareja(abierta.valor, certificado.x509))) return rechazo('no-es-pareja')
-	return ok({ llave: abierta.valor, certificado: aBase64(certificado.x509.der) })
+	switch (await compararPareja(abierta.valor, certificado.x509)) {
+		case 'otra':
+			return rechazo('no-es-pareja')
+		case 'danada':
+			return rechazo('llave-danada')
+		case 'pareja':
+			return ok({ llave: abierta.valor, certificado: aBase64(certificado.x509.der) })
+	}
 }

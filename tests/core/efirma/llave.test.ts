@@ -3,9 +3,10 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { exigir } from '#core/domain/result.ts'
 import { reconocerArchivo } from '#core/efirma/archivo.ts'
+import { VUELTAS } from '#core/efirma/derivacion.ts'
 import { abrirLlave, sonPareja } from '#core/efirma/llave.ts'
 import { CONTRASENA, haySat, key, PARES, x509 } from './referencia.ts'
-import { oid, sobre, sobreAjeno, tlv, type OpcionesSobre } from './sobre.ts'
+import { oid, sobre, tlv, type OpcionesSobre } from './sobre.ts'
 
 const par = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pkcs8 = par.privateKey.export({ type: 'pkcs8', format: 'der' })
@@ -81,14 +82,26 @@ describe('los cifrados que se aceptan', () => {
 		{ cifrado: 'aes-128-cbc', prf: 'sha1' },
 		{ cifrado: 'aes-192-cbc', prf: 'sha384' },
 		{ cifrado: 'aes-256-cbc', prf: 'sha512' },
-		{ cifrado: 'aes-256-cbc', prf: 'sha256', vueltas: 1_000_000 },
+		{ cifrado: 'des-ede3-cbc', prf: 'sha224', vueltas: 2048 },
+		{ cifrado: 'aes-256-cbc', prf: 'sha224' },
+		{ cifrado: 'aes-128-cbc', prf: 'sha512-224' },
+		{ cifrado: 'aes-256-cbc', prf: 'sha512-256', vueltas: 2048 },
+		{ cifrado: 'aes-256-cbc', prf: 'sha512', longitudEscrita: 32 },
+		{ cifrado: 'des-ede3-cbc', prf: 'sha1', longitudEscrita: 24 },
+		{ cifrado: 'aes-128-cbc', prf: 'sha256', sal: new Uint8Array() },
+		{ cifrado: 'aes-192-cbc', prf: 'sha224', sal: new Uint8Array() },
+		{ cifrado: 'aes-128-cbc', prf: 'sha256', sal: new Uint8Array(1024).fill(7) },
+		{ cifrado: 'aes-256-cbc', prf: 'sha256', vueltas: VUELTAS.webcrypto },
+		{ cifrado: 'aes-128-cbc', prf: 'sha224', vueltas: VUELTAS.aMano },
 	]
 	for (const opciones of admitidos) {
-		it(`PBES2 con ${opciones.cifrado}, ${opciones.prf ?? 'prf ausente'}, ${opciones.vueltas ?? 10} vueltas`, async () => {
+		const { cifrado, prf, vueltas = 10, longitudEscrita, sal } = opciones
+		const otros = `${longitudEscrita === undefined ? '' : ', con longitud'}${sal ? `, sal de ${sal.length}` : ''}`
+		it(`PBES2 con ${cifrado}, ${prf ?? 'prf ausente'}, ${vueltas} vueltas${otros}`, async () => {
 			const bytes = sobre(pkcs8, { ...opciones, contrasena: CONTRASENA })
 			expect(reconocerArchivo(bytes)).toBe('llave')
 			expect(await esLaMisma(exigir(await abrirLlave(bytes, CONTRASENA)))).toBe(true)
-			if (opciones.vueltas !== 1_000_000) expect(await motivo(bytes, 'otra')).toBe('contrasena-incorrecta')
+			if (vueltas <= 2048) expect(await motivo(bytes, 'otra')).toBe('contrasena-incorrecta')
 		})
 	}
 
@@ -136,14 +149,26 @@ describe('la contraseña', () => {
 			Buffer.alloc(40),
 			tlv(0x30, randomBytes(300)),
 			tlv(0x30, tlv(0x02, Buffer.from([0])), tlv(0x30, tlv(0x05)), tlv(0x04, randomBytes(40))),
-			tlv(
-				0x30,
-				tlv(0x02, Buffer.from([0])),
-				tlv(0x30, oid('1.2.840.113549.1.1.1'), tlv(0x05)),
-				tlv(0x04, randomBytes(400)),
-			),
 		]) {
 			expect(await motivo(sobre(ruido, { contrasena: CONTRASENA }))).toBe('contrasena-incorrecta')
+		}
+	})
+
+	it('con un windows-1252 de signos: comillas, guion largo, ü, ¿', async () => {
+		for (const [texto, bytes] of [
+			['“Año”', [0x93, 0x41, 0xf1, 0x6f, 0x94]],
+			['pingüino—¿1?', [...Buffer.from('pingüino', 'latin1'), 0x97, 0xbf, 0x31, 0x3f]],
+			['l’été Œ', [0x6c, 0x92, 0xe9, 0x74, 0xe9, 0x20, 0x8c]],
+		] as const) {
+			expect(await motivo(sobre(pkcs8, { contrasena: Buffer.from(bytes) }), texto)).toBe('abierta')
+			expect(await motivo(sobre(pkcs8, { contrasena: texto }), texto)).toBe('abierta')
+		}
+	})
+
+	it('que ni en windows-1252 cabe, o que no es ni texto cabal, es incorrecta y ya', async () => {
+		const bytes = sobre(pkcs8, { contrasena: CONTRASENA })
+		for (const rara of ['contraseña 漢字', '🔑', '\ud800', '\0', 'x'.repeat(100_000)]) {
+			expect(await motivo(bytes, rara)).toBe('contrasena-incorrecta')
 		}
 	})
 
@@ -153,66 +178,5 @@ describe('la contraseña', () => {
 		await motivo(bytes)
 		await motivo(bytes, 'otra')
 		expect(bytes.equals(antes)).toBe(true)
-	})
-})
-
-describe('lo que no es una llave de e.firma', () => {
-	const elipse = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-	const casos: Readonly<Record<string, readonly [Uint8Array, string]>> = {
-		'un archivo vacío': [new Uint8Array(), 'archivo-no-es-efirma'],
-		'un texto': [Buffer.from('hola, no soy una llave'), 'archivo-no-es-efirma'],
-		'un PDF': [Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(3000)]), 'archivo-no-es-efirma'],
-		'un archivo enorme': [Buffer.alloc(5_000_000, 0x30), 'archivo-no-es-efirma'],
-		'cien mil secuencias anidadas': [Buffer.alloc(60_000, Buffer.from([0x30, 0x80])), 'archivo-no-es-efirma'],
-		'una llave sin cifrar': [pkcs8, 'llave-no-admitida'],
-		'una llave de PKCS#1': [par.privateKey.export({ type: 'pkcs1', format: 'der' }), 'llave-no-admitida'],
-		'PBES1 con MD5 y DES': [sobreAjeno('1.2.840.113549.1.5.3'), 'llave-muy-antigua'],
-		'PBES1 con SHA-1 y RC2': [sobreAjeno('1.2.840.113549.1.5.11'), 'llave-muy-antigua'],
-		'PKCS#12 con 3DES': [sobreAjeno('1.2.840.113549.1.12.1.3'), 'llave-muy-antigua'],
-		'un cifrado inventado': [sobreAjeno('1.2.3.4'), 'llave-no-admitida'],
-		'HMAC-SHA224, que WebCrypto no tiene': [
-			sobre(pkcs8, { prf: 'sha224', contrasena: CONTRASENA }),
-			'llave-no-admitida',
-		],
-		'dos mil millones de vueltas': [
-			sobre(pkcs8, { vueltasEscritas: 2 ** 31 - 1, contrasena: CONTRASENA }),
-			'llave-no-admitida',
-		],
-		'un millón y una vueltas': [
-			sobre(pkcs8, { vueltasEscritas: 1_000_001, contrasena: CONTRASENA }),
-			'llave-no-admitida',
-		],
-		'cero vueltas': [sobre(pkcs8, { vueltasEscritas: 0, contrasena: CONTRASENA }), 'llave-no-admitida'],
-		'una llave de curva elíptica': [
-			sobre(elipse.privateKey.export({ type: 'pkcs8', format: 'der' }), { contrasena: CONTRASENA }),
-			'llave-no-admitida',
-		],
-	}
-	for (const [nombre, [bytes, esperado]] of Object.entries(casos)) {
-		it(`${nombre}: ${esperado}`, async () => {
-			expect(await motivo(bytes)).toBe(esperado)
-		})
-	}
-	it.skipIf(!haySat)('un certificado: archivo-no-es-efirma', async () => {
-		expect(await motivo(x509(PARES[0] ?? '').der)).toBe('archivo-no-es-efirma')
-	})
-})
-
-describe('reconocer un archivo', () => {
-	it.skipIf(!haySat)('distingue llaves y certificados del SAT por lo que traen', () => {
-		for (const nombre of PARES) {
-			expect(reconocerArchivo(key(nombre))).toBe('llave')
-			expect(reconocerArchivo(x509(nombre).der)).toBe('certificado')
-		}
-	})
-	it('lo que no es ninguno, es desconocido', () => {
-		for (const bytes of [
-			new Uint8Array(),
-			Buffer.from('hola'),
-			randomBytes(1500),
-			tlv(0x30, randomBytes(200)),
-		]) {
-			expect(reconocerArchivo(bytes)).toBe('desconocido')
-		}
 	})
 })

@@ -8,8 +8,8 @@ export const tlv = (etiqueta: number, ...partes: readonly Uint8Array[]): Buffer 
 	return Buffer.concat([Buffer.from([etiqueta, ...largo]), cuerpo])
 }
 
-const secuencia = (...partes: readonly Uint8Array[]): Buffer => tlv(0x30, ...partes)
-const octetos = (bytes: Uint8Array): Buffer => tlv(0x04, bytes)
+export const secuencia = (...partes: readonly Uint8Array[]): Buffer => tlv(0x30, ...partes)
+export const octetos = (bytes: Uint8Array): Buffer => tlv(0x04, bytes)
 
 export const oid = (texto: string): Buffer => {
 	const [a = 0, b = 0, ...resto] = texto.split('.').map(Number)
@@ -23,7 +23,7 @@ export const oid = (texto: string): Buffer => {
 	return tlv(0x06, Buffer.from(bytes))
 }
 
-const entero = (n: number): Buffer => {
+export const entero = (n: number | bigint): Buffer => {
 	const hex = n.toString(16)
 	const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex')
 	return tlv(0x02, (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes)
@@ -36,7 +36,16 @@ const CIFRADOS = {
 	'aes-256-cbc': { oid: '2.16.840.1.101.3.4.1.42', llave: 32, iv: 16 },
 } as const
 
-const PRF = { sha1: 7, sha224: 8, sha256: 9, sha384: 10, sha512: 11 } as const
+const PRF = {
+	md5: 6,
+	sha1: 7,
+	sha224: 8,
+	sha256: 9,
+	sha384: 10,
+	sha512: 11,
+	'sha512-224': 12,
+	'sha512-256': 13,
+} as const
 
 export type OpcionesSobre = {
 	readonly cifrado?: keyof typeof CIFRADOS
@@ -44,7 +53,13 @@ export type OpcionesSobre = {
 	readonly prf?: keyof typeof PRF | null
 	readonly vueltas?: number
 	/** Las que se escriben, si son otras que las que se dieron. */
-	readonly vueltasEscritas?: number
+	readonly vueltasEscritas?: number | bigint
+	readonly sal?: Uint8Array
+	/** La longitud de la llave que se escribe; si falta, no se escribe. */
+	readonly longitudEscrita?: number
+	/** Los OID que se escriben en lugar de los suyos. */
+	readonly kdf?: string
+	readonly esquema?: string
 	readonly contrasena: string | Uint8Array
 }
 
@@ -52,16 +67,21 @@ export type OpcionesSobre = {
 export const sobre = (claro: Uint8Array, opciones: OpcionesSobre): Buffer => {
 	const { cifrado = 'des-ede3-cbc', prf = null, vueltas = 10, contrasena } = opciones
 	const modo = CIFRADOS[cifrado]
-	const [sal, iv] = [randomBytes(8), randomBytes(modo.iv)]
+	const { sal = randomBytes(8) } = opciones
+	const iv = randomBytes(modo.iv)
 	const llave = pbkdf2Sync(contrasena, sal, vueltas, modo.llave, prf ?? 'sha1')
 	const cifrador = createCipheriv(cifrado, llave, iv)
 	const datos = Buffer.concat([cifrador.update(claro), cifrador.final()])
 	const escrita = prf === null ? [] : [secuencia(oid(`1.2.840.113549.2.${PRF[prf]}`), Buffer.from([5, 0]))]
-	const pbkdf2 = secuencia(octetos(sal), entero(opciones.vueltasEscritas ?? vueltas), ...escrita)
+	const longitud = opciones.longitudEscrita === undefined ? [] : [entero(opciones.longitudEscrita)]
+	const pbkdf2 = secuencia(octetos(sal), entero(opciones.vueltasEscritas ?? vueltas), ...longitud, ...escrita)
 	return secuencia(
 		secuencia(
 			oid('1.2.840.113549.1.5.13'),
-			secuencia(secuencia(oid('1.2.840.113549.1.5.12'), pbkdf2), secuencia(oid(modo.oid), octetos(iv))),
+			secuencia(
+				secuencia(oid(opciones.kdf ?? '1.2.840.113549.1.5.12'), pbkdf2),
+				secuencia(oid(opciones.esquema ?? modo.oid), octetos(iv)),
+			),
 		),
 		octetos(datos),
 	)
