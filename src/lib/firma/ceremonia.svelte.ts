@@ -7,7 +7,8 @@ import type { ResultadoLote } from '#core/contract/problema.ts'
 import { frase } from '#core/contract/motivo.ts'
 import type { DatosMotivo, Motivo } from '#core/contract/motivo.ts'
 import { fecha } from '../formato.ts'
-import type { Desenlace } from '../offline/cola.ts'
+import { ocupar } from '../ocupado.svelte.ts'
+import type { Desenlace, Falta } from '../offline/cola.ts'
 import { crearAvance, type Avance } from './avance.svelte.ts'
 import type { DocumentoPorSellar } from './lote.ts'
 import type { AlWorker, DelWorker } from './protocolo.ts'
@@ -37,6 +38,8 @@ export type Ceremonia = {
 	readonly falloDeContrasena: string | null
 	/** Por qué se soltó la e.firma sin que la persona lo pidiera. */
 	readonly aviso: string | null
+	/** Qué faltó para que saliera lo que quedó guardado; null si todo salió. */
+	readonly falta: Falta | null
 	readonly avance: Avance
 	readonly elegir: (archivos: readonly File[]) => void
 	readonly sellar: (contrasena: string, documentos: readonly DocumentoPorSellar[]) => void
@@ -57,14 +60,16 @@ export const crearCeremonia = (deps: {
 	readonly traerAnclas: () => Promise<readonly string[] | null>
 	readonly subir: (cuerpo: Sellar) => Promise<Desenlace<ResultadoLote>>
 	readonly guardar: (cuerpo: Sellar) => Promise<void>
+	readonly esperar?: (ms: number) => Promise<void>
 }): Ceremonia => {
-	const { curp, ahora } = deps
+	const { curp, ahora, esperar = esperarDeVerdad } = deps
 	const avance = crearAvance()
 	let fase = $state<Fase>('eligiendo')
 	let efirma = $state.raw<EfirmaElegida | null>(null)
 	let leyendo = $state(false)
 	let falloDeContrasena = $state<string | null>(null)
 	let aviso = $state<string | null>(null)
+	let falta = $state<Falta | null>(null)
 	let trabajador: Trabajador | null = null
 	let subida: ReturnType<typeof crearSubida> | null = null
 
@@ -76,7 +81,10 @@ export const crearCeremonia = (deps: {
 	}
 	const terminarSubida = async () => {
 		fase = 'subiendo'
-		await subida?.vaciar()
+		// También si la persona ya se fue de la pantalla: hasta guardar el último sello, nadie se la lleva a /entrar.
+		const desocupar = ocupar()
+		falta = (await subida?.vaciar()) ?? null
+		desocupar()
 		subida = null
 		fase = 'terminada'
 	}
@@ -104,7 +112,7 @@ export const crearCeremonia = (deps: {
 				return
 			case 'abierta':
 				fase = 'sellando'
-				subida = crearSubida({ ...deps, subir, certificado: mensaje.certificado, avance })
+				subida = crearSubida({ ...deps, esperar, subir, certificado: mensaje.certificado, avance })
 				return
 			case 'no-abre':
 				falloDeContrasena = decir(mensaje.motivo, mensaje.datos)
@@ -151,6 +159,9 @@ export const crearCeremonia = (deps: {
 		get aviso() {
 			return aviso
 		},
+		get falta() {
+			return falta
+		},
 		avance,
 		elegir: (archivos) => {
 			if (archivos.length === 0) return
@@ -167,6 +178,7 @@ export const crearCeremonia = (deps: {
 			fase = 'abriendo'
 			falloDeContrasena = null
 			aviso = null
+			falta = null
 			avance.empezar(documentos.map(({ tramiteId }) => tramiteId))
 			conTrabajador().postMessage({ tipo: 'sellar', contrasena, documentos })
 		},
@@ -185,6 +197,8 @@ export const crearCeremonia = (deps: {
 		soltar,
 	}
 }
+
+const esperarDeVerdad = (ms: number): Promise<void> => new Promise((seguir) => setTimeout(seguir, ms))
 
 const FALLA =
 	'El sellado se interrumpió en este dispositivo. Lo ya sellado no se perdió: elija de nuevo sus archivos para seguir.'

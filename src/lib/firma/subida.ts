@@ -1,20 +1,22 @@
 /**
- * Sube los sellos en grupos mientras el sellado sigue. Un grupo que no sale por falta de red se guarda y se envía
- * después; un «no» por certificado se marca en ése y los demás siguen.
+ * Sube los sellos en grupos mientras el sellado sigue. A un servidor ocupado se le espera; un grupo que no sale se guarda
+ * y se envía después; un «no» por certificado se marca en ése y los demás siguen.
  */
 import type { ResultadoLote } from '#core/contract/problema.ts'
 import type { Sellar } from '#core/contract/sellado.ts'
-import type { Desenlace } from '../offline/cola.ts'
+import type { Desenlace, Falta } from '../offline/cola.ts'
 import type { EstadoDeSello } from './avance.svelte.ts'
 
 const POR_GRUPO = 50
+/** Cuánto se espera a un servidor ocupado antes de cada nuevo intento, en milisegundos: medio minuto en total. */
+const ESPERAS = [1_000, 2_000, 4_000, 8_000, 16_000] as const
 
 type SelloHecho = Sellar['sellos'][number]
 
 const SIN_RESPUESTA =
 	'El sello se envió pero no hubo respuesta para este certificado. Recargue para ver si quedó.'
 const NO_GUARDADO =
-	'No hay red y este dispositivo no pudo guardar el sello. Vuelva a sellarlo cuando haya conexión.'
+	'El sello no salió y este dispositivo no pudo guardarlo. Vuelva a sellarlo cuando haya conexión.'
 
 type Marcador = { readonly marcar: (tramiteId: string, estado: EstadoDeSello) => void }
 
@@ -25,37 +27,55 @@ export const marcarRespuesta = (
 	desenlace: Desenlace<ResultadoLote>,
 ): void => {
 	if (desenlace.tipo === 'despues') return
-	const nega = desenlace.tipo === 'rechazado' ? desenlace.frase : SIN_RESPUESTA
-	for (const { tramiteId } of sellos) avance.marcar(tramiteId, { estado: 'fallo', frase: nega })
-	if (desenlace.tipo === 'rechazado') return
-	for (const { id, hecho, motivo, frase } of desenlace.respuesta.filas) {
+	const dichas =
+		desenlace.tipo === 'hecho' ? new Map(desenlace.respuesta.filas.map((fila) => [fila.id, fila])) : null
+	for (const { tramiteId } of sellos) {
+		const fila = dichas?.get(tramiteId)
 		// «Ya sellado» es la respuesta a un envío repetido: el sello está.
-		if (hecho || motivo === 'ya-sellado') avance.marcar(id, { estado: 'recibido' })
-		else avance.marcar(id, { estado: 'fallo', frase: frase ?? SIN_RESPUESTA })
+		if (fila?.hecho || fila?.motivo === 'ya-sellado') avance.marcar(tramiteId, { estado: 'recibido' })
+		else {
+			const frase = desenlace.tipo === 'rechazado' ? desenlace.frase : (fila?.frase ?? SIN_RESPUESTA)
+			avance.marcar(tramiteId, { estado: 'fallo', frase })
+		}
 	}
 }
 
-/** `agregar` empieza a subir sin esperar; `vaciar` espera a que todo lo agregado tenga respuesta. */
+/**
+ * `agregar` empieza a subir sin esperar; `vaciar` espera a que todo lo agregado tenga respuesta o quede guardado, y dice
+ * qué faltó para que saliera lo guardado.
+ */
 export const crearSubida = (deps: {
 	readonly certificado: string
 	readonly avance: Marcador
 	readonly subir: (cuerpo: Sellar) => Promise<Desenlace<ResultadoLote>>
 	readonly guardar: (cuerpo: Sellar) => Promise<void>
-}): { readonly agregar: (sello: SelloHecho) => void; readonly vaciar: () => Promise<void> } => {
-	const { certificado, avance, subir, guardar } = deps
+	readonly esperar: (ms: number) => Promise<void>
+}): { readonly agregar: (sello: SelloHecho) => void; readonly vaciar: () => Promise<Falta | null> } => {
+	const { certificado, avance, subir, guardar, esperar } = deps
 	const porSubir: SelloHecho[] = []
 	let vuelta: Promise<void> | null = null
-	/** Un grupo no salió: los siguientes se guardan sin probar, para no esperar a la red una y otra vez. */
-	let sinRed = false
+	/** Por qué no salió un grupo: los siguientes se guardan sin probar, para no esperar una y otra vez. */
+	let falta: Falta | null = null
 
 	const marcarTodos = (sellos: readonly SelloHecho[], estado: EstadoDeSello) => {
 		for (const { tramiteId } of sellos) avance.marcar(tramiteId, estado)
 	}
+	/** Un servidor ocupado o que se reinicia pide paciencia; sin red o sin sesión, probar otra vez no sirve. */
+	const subirConPaciencia = async (cuerpo: Sellar): Promise<Desenlace<ResultadoLote>> => {
+		for (const espera of ESPERAS) {
+			const desenlace = await subir(cuerpo)
+			if (desenlace.tipo !== 'despues' || desenlace.por !== 'servidor') return desenlace
+			await esperar(espera)
+		}
+		return subir(cuerpo)
+	}
 	const subirGrupo = async (sellos: SelloHecho[]) => {
 		const cuerpo: Sellar = { certificado, sellos }
-		const desenlace = sinRed ? ({ tipo: 'despues' } as const) : await subir(cuerpo)
-		if (desenlace.tipo !== 'despues') return marcarRespuesta(avance, cuerpo, desenlace)
-		sinRed = true
+		if (falta === null) {
+			const desenlace = await subirConPaciencia(cuerpo)
+			if (desenlace.tipo !== 'despues') return marcarRespuesta(avance, cuerpo, desenlace)
+			falta = desenlace.por ?? 'servidor'
+		}
 		try {
 			await guardar(cuerpo)
 			marcarTodos(sellos, { estado: 'guardado' })
@@ -78,6 +98,7 @@ export const crearSubida = (deps: {
 		},
 		vaciar: async () => {
 			while (vuelta) await vuelta
+			return falta
 		},
 	}
 }

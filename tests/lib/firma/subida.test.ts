@@ -10,13 +10,15 @@ const preparar = (subir: (cuerpo: Sellar, vez: number) => Promise<Desenlace<Resu
 	const estados = new Map<string, string>()
 	const subidos: Sellar[] = []
 	const guardados: Sellar[] = []
+	const esperas: number[] = []
 	const subida = crearSubida({
 		certificado: 'cer',
 		avance: { marcar: (id, e) => void estados.set(id, e.estado === 'fallo' ? e.frase : e.estado) },
 		subir: (cuerpo) => subir(cuerpo, subidos.push(cuerpo)),
 		guardar: async (cuerpo) => void guardados.push(cuerpo),
+		esperar: async (ms) => void esperas.push(ms),
 	})
-	return { estados, subidos, guardados, subida }
+	return { esperas, estados, subidos, guardados, subida }
 }
 
 const todoBien = async ({ sellos }: Sellar): Promise<Desenlace<ResultadoLote>> => ({
@@ -54,7 +56,7 @@ test('el que falla dice por qué y los demás siguen', async () => {
 
 test('sin red el grupo se guarda entero y se dice', async () => {
 	const { estados, guardados, subidos, subida } = preparar(async (cuerpo, vez) =>
-		vez === 1 ? todoBien(cuerpo) : { tipo: 'despues' },
+		vez === 1 ? todoBien(cuerpo) : { tipo: 'despues', por: 'red' },
 	)
 	for (let n = 0; n < 160; n += 1) subida.agregar(sello(n))
 	await subida.vaciar()
@@ -74,4 +76,37 @@ test('una falla al subir marca ese grupo y no detiene los siguientes', async () 
 	await subida.vaciar()
 	expect(estados.get('t0')).toMatch(/no hubo respuesta/)
 	expect(estados.get('t50')).toBe('recibido')
+})
+
+test('al servidor ocupado se le espera, cada vez más, y el grupo entra al fin', async () => {
+	const { estados, guardados, esperas, subidos, subida } = preparar(async (cuerpo, vez) =>
+		vez < 4 ? { tipo: 'despues', por: 'servidor' } : todoBien(cuerpo),
+	)
+	for (let n = 0; n < 60; n += 1) subida.agregar(sello(n))
+	expect(await subida.vaciar()).toBe(null)
+	expect(esperas).toHaveLength(3)
+	expect(esperas).toEqual([...esperas].sort((a, b) => a - b))
+	expect(guardados).toEqual([])
+	expect(subidos.map(({ sellos }) => sellos.length)).toEqual([50, 50, 50, 50, 10])
+	expect(new Set(estados.values())).toEqual(new Set(['recibido']))
+})
+
+test('si el servidor no se recupera, todo queda guardado y no se insiste con cada grupo', async () => {
+	const { estados, guardados, subidos, subida } = preparar(async () => ({
+		tipo: 'despues',
+		por: 'servidor',
+	}))
+	for (let n = 0; n < 120; n += 1) subida.agregar(sello(n))
+	expect(await subida.vaciar()).toBe('servidor')
+	expect(subidos.every(({ sellos }) => sellos[0]?.tramiteId === 't0')).toBe(true)
+	expect(guardados.map(({ sellos }) => sellos.length)).toEqual([50, 50, 20])
+	expect(new Set(estados.values())).toEqual(new Set(['guardado']))
+})
+
+test('sin sesión no se insiste: se guarda todo y se dice que hay que entrar', async () => {
+	const { guardados, esperas, subidos, subida } = preparar(async () => ({ tipo: 'despues', por: 'sesion' }))
+	for (let n = 0; n < 70; n += 1) subida.agregar(sello(n))
+	expect(await subida.vaciar()).toBe('sesion')
+	expect([subidos.length, esperas.length]).toEqual([1, 0])
+	expect(guardados.flatMap(({ sellos }) => sellos)).toHaveLength(70)
 })
