@@ -135,7 +135,10 @@ enAmbasBases('sellar (16, 20)', (abrir) => {
 		})
 
 		test.each([ESCOLARES, ESTATAL])('quien no es director no tiene lista: $perfil', async (actor) => {
-			expect(await pendientesDeSello(mesa.deps)({ actor })).toMatchObject({ ok: false, motivo: 'sin-permiso' })
+			expect(await pendientesDeSello(mesa.deps)({ actor })).toMatchObject({
+				ok: false,
+				motivo: 'sin-permiso',
+			})
 		})
 	})
 
@@ -177,6 +180,23 @@ enAmbasBases('sellar (16, 20)', (abrir) => {
 				{ id, hecho: false, motivo: 'ya-sellado' },
 			])
 			expect(await sellosGuardados(id)).toHaveLength(1)
+		})
+
+		test('si otra persona lo selló entretanto, a quien lo tenía en espera se le dice', async () => {
+			const [id = ''] = await mesa.confirmados(1)
+			const deLerma: Actor = { ...DIRECTOR_TOLUCA, personaId: DIRECTOR_LERMA.personaId }
+			const ordenes = []
+			for (const actor of [deLerma, DIRECTOR_TOLUCA]) {
+				const efirma = await mesa.efirmaDe(actor.personaId)
+				const sellos = await mesa.sellosDe(actor, [id], efirma)
+				ordenes.push({ actor, certificado: b64(efirma.cer), sellos })
+			}
+			const filas = []
+			for (const orden of ordenes) filas.push(...exigir(await sellar(mesa.depsSellar())(orden)))
+			expect(filas).toMatchObject([
+				{ id, hecho: true },
+				{ id, hecho: false, motivo: 'sellado-por-otra-persona' },
+			])
 		})
 
 		test('dos envíos a la vez dejan un solo sello', async () => {

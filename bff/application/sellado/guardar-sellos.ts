@@ -61,7 +61,7 @@ export const guardarSellos = (deps: Deps, orden: Orden): Promise<ReadonlyMap<str
 		const detenidos = await losDetenidos(tx, [...tomados])
 		const firmes: PorGuardar[] = []
 		for (const sello of sellos) {
-			if (!tomados.has(sello.tramiteId)) negados.set(sello.tramiteId, await porque(tx, turno, sello))
+			if (!tomados.has(sello.tramiteId)) negados.set(sello.tramiteId, await porque(tx, orden, sello))
 			else if (detenidos.has(sello.tramiteId)) negados.set(sello.tramiteId, rechazo('sello-revocado'))
 			else if (decs.get(sello.tramiteId) !== sello.dec) {
 				negados.set(sello.tramiteId, rechazo('sello-no-corresponde'))
@@ -143,17 +143,17 @@ const decsDe = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<strin
 
 const porque = async (
 	tx: Tx,
-	{ rol }: Turno,
+	{ turno: { rol }, actor }: Orden,
 	{ tramiteId, intento }: PorGuardar,
 ): Promise<Rechazo<Motivo>> => {
 	const puesto = await tx
 		.selectFrom('sello')
-		.select('rol')
+		.select('personaId')
 		.where('tramiteId', '=', tramiteId)
 		.where('rol', '=', rol)
 		.where('intento', '=', intento)
 		.executeTakeFirst()
-	if (puesto) return rechazo('ya-sellado')
+	if (puesto) return rechazo(puesto.personaId === actor.personaId ? 'ya-sellado' : 'sellado-por-otra-persona')
 	const { estado } = await tx
 		.selectFrom('tramite')
 		.select('estado')

@@ -164,7 +164,9 @@ const revisar = async (caso: {
 	const { actor, turno, renglon, firmante, x509, sello } = caso
 	const permiso = puede(actorDeTurno(actor, turno), turno.acto, renglon)
 	if (!permiso.ok) return permiso
-	if (renglon[turno.rol === 'plantel' ? 'plantelPor' : 'estatalPor'] !== null) return rechazo('ya-sellado')
+	// Lo propio ya se contestó: si está, es de quien suple o del titular. Quien lo tenía en espera debe saberlo.
+	if (renglon[turno.rol === 'plantel' ? 'plantelPor' : 'estatalPor'] !== null)
+		return rechazo('sellado-por-otra-persona')
 	if (renglon.estado !== turno.espera || renglon.dec === null) {
 		return rechazo('estado-no-permite', { estado: renglon.estado })
 	}
