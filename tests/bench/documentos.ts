@@ -4,53 +4,86 @@
  */
 import { componerDec, type Renglones } from '../../bff/application/sellado/componer-dec.ts'
 import { decDeFirmante } from '../../bff/application/sellado/documento.ts'
+import {
+	entidadRevisada,
+	firmanteRevisado,
+	planRevisado,
+	plantelRevisado,
+	revisadoDe,
+} from '../../bff/application/sellado/lo-revisado.ts'
 import { ENTIDADES, PLANTELES } from '../../bff/simuladores/mundo/catalogo.ts'
 import { inventarEgresados, type EgresadoDemo } from '../../bff/simuladores/mundo/egresados.ts'
 import { creditosDe, PLANES, type Plan } from '../../bff/simuladores/mundo/planes.ts'
 import { escribirDec } from '#core/dec/escribir.ts'
 import { componerFolio } from '#core/domain/folio.ts'
+import { nombreCompleto, proponerNombre } from '#core/domain/nombre.ts'
+import type { PorSellar } from '#core/contract/sellado.ts'
+import type { Quien } from '../../src/lib/firma/comparar.ts'
 import type { DocumentoPorSellar } from '../../src/lib/firma/lote.ts'
+import { mostradoDe } from '../../src/lib/firma/revision.ts'
 
 export const CURP_FIRMANTE = 'OESB721005MMCLLT09'
 const MODULOS = 35
 
-/** `cuantos` documentos por sellar, con lo que la persona revisó de cada uno; los mismos en cada corrida. */
-export const inventarDocumentos = (cuantos: number): DocumentoPorSellar[] =>
-	inventarEgresados({ semilla: 20, hoy: '2026-11-23', cuantos, sinFaltas: true }).map(documentoDe)
+const FIRMANTE = {
+	nombre: 'Beatriz',
+	primerApellido: 'Olmedo',
+	segundoApellido: 'Saldívar',
+	curp: CURP_FIRMANTE,
+	idCargo: '91',
+	cargo: 'Director de Plantel',
+}
 
-const documentoDe = (egresado: EgresadoDemo, i: number): DocumentoPorSellar => {
-	const firmante = {
-		nombre: 'Beatriz',
-		primerApellido: 'Olmedo',
-		segundoApellido: 'Saldívar',
-		curp: CURP_FIRMANTE,
-		idCargo: '91',
-		cargo: 'Director de Plantel',
+/** Quien entró, según su sesión. */
+export const QUIEN: Quien = { nombre: nombreCompleto(FIRMANTE), curp: CURP_FIRMANTE, cargo: FIRMANTE.cargo }
+
+/** Lo que el BFF mandaría a sellar de una generación de `cuantos`; lo mismo en cada corrida. */
+export const inventarLista = (cuantos: number): PorSellar => {
+	const todos = inventarEgresados({ semilla: 20, hoy: '2026-11-23', cuantos, sinFaltas: true }).map(
+		(egresado, i) => renglonesDe(egresado, i + 1),
+	)
+	const [primero] = todos
+	return {
+		rol: 'plantel',
+		firmante: firmanteRevisado(FIRMANTE),
+		entidad: entidadRevisada(hallado(primero).entidad),
+		planteles: Object.fromEntries(todos.map(({ plantel }) => [plantel.id, plantelRevisado(plantel)])),
+		planes: Object.fromEntries(todos.map(({ plan, modulos }) => [plan.clave, planRevisado(plan, modulos)])),
+		muestra: { minimo: 3, porcentaje: 2 },
+		certificados: todos.map(certificadoDe),
+		total: cuantos,
 	}
-	const renglones = renglonesDe(egresado, i + 1)
-	const dec = decDeFirmante(componerDec(renglones), firmante)
+}
+
+/** `cuantos` documentos por sellar, con lo que la persona revisó de cada uno. */
+export const inventarDocumentos = (cuantos: number): DocumentoPorSellar[] => {
+	const lista = inventarLista(cuantos)
+	return lista.certificados.map((certificado) => ({
+		tramiteId: certificado.tramiteId,
+		xml: certificado.xml,
+		mostrado: mostradoDe(lista, certificado, QUIEN),
+	}))
+}
+
+const certificadoDe = (renglones: Renglones): PorSellar['certificados'][number] => {
+	const { egresado, folio, nombre, modulos } = renglones
+	const dec = decDeFirmante(componerDec(renglones), FIRMANTE)
 	if (dec.uacs.length !== MODULOS) throw new Error(`El documento lleva ${dec.uacs.length} módulos`)
-	const { nombre, primerApellido, segundoApellido } = renglones.nombre
 	return {
 		tramiteId: `t-${egresado.matricula}`,
+		folio,
+		matricula: egresado.matricula,
 		xml: escribirDec({
 			...dec,
 			firmaResponsable: { ...dec.firmaResponsable, sello: '', certificadoResponsable: '' },
 		}),
-		mostrado: {
-			folio: renglones.folio,
-			matricula: egresado.matricula,
-			firmanteCurp: CURP_FIRMANTE,
-			revisado: {
-				nombre,
-				primerApellido,
-				segundoApellido,
-				curp: egresado.curp,
-				promedio: egresado.promedio,
-				carrera: renglones.plan.carrera,
-				plantel: renglones.plantel.nombre,
-			},
-		},
+		revisado: revisadoDe({
+			nombre,
+			plantel: renglones.plantel.id,
+			egresado,
+			calificaciones: modulos.map(({ calificacion }) => calificacion),
+		}),
+		nombreEditado: false,
 	}
 }
 
@@ -86,7 +119,7 @@ const renglonesDe = (egresado: EgresadoDemo, numero: number): Renglones => {
 			importacionId: null,
 			actualizado: '2026-11-23T18:00:00.000Z',
 		},
-		nombre: egresado,
+		nombre: proponerNombre(egresado),
 		folio: componerFolio(plan.modelo, numero),
 	}
 }

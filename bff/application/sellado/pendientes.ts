@@ -1,26 +1,40 @@
 import type { PorSellar } from '#core/contract/sellado.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
+import type { Firmante } from '#core/dec/dec.ts'
 import { escribirDec } from '#core/dec/escribir.ts'
+import { fechaEnMexico } from '#core/domain/fecha.ts'
 import { puede, type Actor } from '#core/domain/rol.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
-import type { Base, Lectura } from '../ports.ts'
-import { decDeFirmante, firmanteDe, leerDecGuardado } from './documento.ts'
-import { turnoDe, type Turno } from './rol-de-sello.ts'
+import { leerAjuste } from '../ajustes/leer-ajuste.ts'
+import type { Base, Lectura, Reloj } from '../ports.ts'
+import { detenido } from './detenidos.ts'
+import { decDeFirmante, firmanteDe, leerDecGuardado, type DecSinFirmante } from './documento.ts'
+import { leerRevisados } from './leer-revisados.ts'
+import { firmanteRevisado } from './lo-revisado.ts'
+import { actorDeTurno, type Turno } from './rol-de-sello.ts'
+import { claveDeTurno, escogerTurno } from './turnos.ts'
 
 const TOPE = 1000
 
 /**
  * Lo que espera el sello de quien entró (16): al director del plantel, lo confirmado de su plantel; al estatal, lo
- * que ya selló el plantel en su entidad. Primero lo inusual: los nombres cambiados a mano (17).
+ * que ya selló el plantel en su entidad. Primero los nombres cambiados a mano (17). Junto a cada documento va lo revisado,
+ * leído otra vez de los renglones, para que el dispositivo compare.
  */
 export const pendientesDeSello =
-	({ base: { db } }: { readonly base: Base }) =>
-	async ({ actor }: { readonly actor: Actor }): Promise<Result<PorSellar, Motivo>> => {
-		const turno = turnoDe(actor)
+	({ base: { db }, reloj }: { readonly base: Base; readonly reloj: Reloj }) =>
+	async ({
+		actor,
+		turno: clave,
+	}: {
+		readonly actor: Actor
+		/** `propio` o el id de una suplencia suya; por omisión, su primer turno. */
+		readonly turno?: string | undefined
+	}): Promise<Result<PorSellar, Motivo>> => {
+		const turno = await escogerTurno(db, actor, fechaEnMexico(reloj()), clave)
 		if (!turno.ok) return turno
-		const { ambito } = actor
-		if (ambito.tipo === 'nacional') return rechazo('fuera-de-ambito')
-		const permiso = puede(actor, turno.valor.acto, ambito)
+		const { ambito, suplencia } = turno.valor
+		const permiso = puede(actorDeTurno(actor, turno.valor), turno.valor.acto, ambito)
 		if (!permiso.ok) return permiso
 		const persona = await db
 			.selectFrom('persona')
@@ -30,52 +44,64 @@ export const pendientesDeSello =
 			.executeTakeFirst()
 		const firmante = persona && firmanteDe(persona)
 		if (!firmante) return rechazo('persona-sin-curp')
-		const consulta = enEspera(db, turno.valor, ambito)
+		const consulta = enEspera(db, turno.valor, actor.personaId)
 		const { total } = await consulta
 			.select((e) => e.fn.countAll<number>().as('total'))
 			.executeTakeFirstOrThrow()
 		const filas = await consulta
 			.innerJoin('certificado as c', 'c.tramiteId', 't.id')
-			.select(['t.id', 't.matricula', 't.nombre', 't.primerApellido', 't.segundoApellido', 't.nombreEditado'])
-			.select(['c.folio', 'c.dec'])
+			.select(['t.id', 'c.dec'])
 			.orderBy('t.nombreEditado', 'desc')
 			.orderBy('c.folio')
-			.limit(TOPE)
+			.limit(Math.min(TOPE, suplencia?.quedan ?? TOPE))
 			.execute()
+		const revisados = await leerRevisados(db, {
+			entidadId: ambito.entidadId,
+			tramites: filas.map(({ id }) => id),
+		})
 		return ok({
+			turno: claveDeTurno(turno.valor),
 			rol: turno.valor.rol,
+			firmante: firmanteRevisado(firmante),
+			...revisados.comun,
+			muestra: {
+				minimo: await leerAjuste(db, 'muestra-minimo', ambito.entidadId),
+				porcentaje: await leerAjuste(db, 'muestra-porcentaje', ambito.entidadId),
+			},
 			total: Number(total),
-			certificados: filas.map((fila) => {
-				const dec = leerDecGuardado(fila.dec)
-				const sinSello = decDeFirmante(dec, firmante)
-				const xml = escribirDec({
-					...sinSello,
-					firmaResponsable: { ...sinSello.firmaResponsable, sello: '', certificadoResponsable: '' },
-				})
-				return {
-					tramiteId: fila.id,
-					folio: fila.folio,
-					matricula: fila.matricula,
-					xml,
-					revisado: {
-						nombre: fila.nombre ?? '',
-						primerApellido: fila.primerApellido ?? '',
-						segundoApellido: fila.segundoApellido,
-						curp: dec.alumno.curp,
-						promedio: dec.acreditacion.promedioAprovechamiento,
-						carrera: dec.acreditacion.nombreTipoPerfilLaboralEMS ?? '',
-						plantel: dec.plantel.nombreNumeroPlantel ?? '',
-					},
-					nombreEditado: fila.nombreEditado === 1,
-				}
+			certificados: filas.flatMap(({ id, dec }) => {
+				const suyo = revisados.porTramite.get(id)
+				return suyo ? [{ tramiteId: id, xml: xmlPorSellar(leerDecGuardado(dec), firmante), ...suyo }] : []
 			}),
 		})
 	}
 
-const enEspera = (db: Lectura, { espera }: Turno, ambito: Exclude<Actor['ambito'], { tipo: 'nacional' }>) => {
+/** El documento como se manda a sellar: con quien firma y sin sello ni certificado todavía. */
+const xmlPorSellar = (dec: DecSinFirmante, firmante: Firmante): string => {
+	const sinSello = decDeFirmante(dec, firmante)
+	return escribirDec({
+		...sinSello,
+		firmaResponsable: { ...sinSello.firmaResponsable, sello: '', certificadoResponsable: '' },
+	})
+}
+
+/** Lo que espera ese turno, sin lo que la misma persona ya selló por otro: los dos sellos son de dos personas (20). */
+const enEspera = (db: Lectura, { espera, ambito }: Turno, personaId: string) => {
 	const deEntidad = db
 		.selectFrom('tramite as t')
 		.where('t.estado', '=', espera)
 		.where('t.entidadId', '=', ambito.entidadId)
+		.where((e) => e.not(detenido()))
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('sello as s')
+						.select('s.rol')
+						.whereRef('s.tramiteId', '=', 't.id')
+						.whereRef('s.intento', '=', 't.intento')
+						.where('s.personaId', '=', personaId),
+				),
+			),
+		)
 	return ambito.tipo === 'plantel' ? deEntidad.where('t.plantelId', '=', ambito.plantelId) : deEntidad
 }

@@ -1,8 +1,97 @@
 import * as v from 'valibot'
 
-/** GET /api/sellado/pendientes → lo que espera el sello de quien entró (16). El acto depende de su perfil. */
+const Nombre = v.object({
+	nombre: v.string(),
+	primerApellido: v.string(),
+	segundoApellido: v.nullable(v.string()),
+})
+
+/*
+ * Lo revisado: los datos de los renglones del BFF, escritos como el documento debe llevarlos. `null` es que el documento
+ * no debe llevar el dato. Lo común a muchos certificados (quién expide, el plantel, el plan) va una sola vez.
+ */
+
+/** Quien entró, como FirmaResponsable (16, 20). */
+const FirmanteRevisado = v.object({
+	...Nombre.entries,
+	curp: v.string(),
+	idCargo: v.string(),
+	cargo: v.nullable(v.string()),
+})
+
+const EntidadRevisada = v.object({
+	servicioFirmante: v.string(),
+	entidadFederativa: v.string(),
+	nombreSen: v.string(),
+	nombreDependencia: v.string(),
+	idIems: v.string(),
+	nombreIems: v.string(),
+	idTipoIems: v.string(),
+	tipoIems: v.nullable(v.string()),
+	idOpcionEducativa: v.string(),
+	opcionEducativa: v.nullable(v.string()),
+})
+
+const PlantelRevisado = v.object({
+	nombre: v.string(),
+	cct: v.string(),
+	idTipoPlantel: v.string(),
+	tipoPlantel: v.nullable(v.string()),
+	idMunicipio: v.string(),
+	municipio: v.string(),
+	idGeneroPlantel: v.nullable(v.string()),
+	idSostenimiento: v.string(),
+})
+
+const PlanRevisado = v.object({
+	clave: v.string(),
+	carrera: v.string(),
+	idNivelEstudios: v.string(),
+	idTipoEstudios: v.string(),
+	tipoPerfilLaboral: v.nullable(v.string()),
+	totalCreditos: v.string(),
+	/** Los módulos que el certificado enumera, en el orden del plan. */
+	modulos: v.array(v.object({ nombre: v.string(), horas: v.string(), creditos: v.nullable(v.string()) })),
+	perfilEgreso: v.nullable(
+		v.object({
+			trayecto: v.nullable(v.string()),
+			idCampoDisciplinar: v.nullable(v.string()),
+			campoDisciplinar: v.nullable(v.string()),
+			competencias: v.array(v.string()),
+		}),
+	),
+})
+
+const Revisado = v.object({
+	...Nombre.entries,
+	curp: v.string(),
+	promedio: v.string(),
+	creditosObtenidos: v.string(),
+	/** AAAA-MM-DD. */
+	fechaInicio: v.string(),
+	fechaTermino: v.string(),
+	/** Clave en `planes`, e id en `planteles`. */
+	plan: v.string(),
+	plantel: v.string(),
+	/** Una por módulo del plan, en su orden. */
+	calificaciones: v.array(v.string()),
+	/** El nombre como SAE lo trae: aquí sólo cambian mayúsculas y acentos (17). */
+	nombreSae: Nombre,
+	/** AAAA-MM-DD; no va en el documento, pero tiene que ser anterior al inicio (6 f). */
+	fechaSecundaria: v.nullable(v.string()),
+})
+
+/** GET /api/sellado/pendientes?turno= → lo que espera el sello de quien entró (16). El acto depende de su perfil. */
 export const PorSellar = v.object({
+	/** Como quién se ofrece: `propio`, o el id de la suplencia (16). */
+	turno: v.optional(v.string()),
 	rol: v.picklist(['plantel', 'estatal']),
+	firmante: FirmanteRevisado,
+	entidad: EntidadRevisada,
+	planteles: v.record(v.string(), PlantelRevisado),
+	planes: v.record(v.string(), PlanRevisado),
+	/** Cuántos hay que abrir antes de sellar: al menos `minimo`, o ese `porcentaje` si es más. Cuáles, lo sortea el dispositivo. */
+	muestra: v.object({ minimo: v.number(), porcentaje: v.number() }),
 	certificados: v.array(
 		v.object({
 			tramiteId: v.string(),
@@ -10,16 +99,8 @@ export const PorSellar = v.object({
 			matricula: v.string(),
 			/** DEC completo salvo sello y certificado (vacíos), con quien entró como FirmaResponsable. El dispositivo lo lee, lo muestra y de ahí mismo arma la cadena. */
 			xml: v.string(),
-			/** Datos del trámite tal como se revisaron: el dispositivo compara y, si algo difiere, no sella ése. */
-			revisado: v.object({
-				nombre: v.string(),
-				primerApellido: v.string(),
-				segundoApellido: v.nullable(v.string()),
-				curp: v.string(),
-				promedio: v.string(),
-				carrera: v.string(),
-				plantel: v.string(),
-			}),
+			/** Contra qué se compara el documento en el dispositivo; si algo difiere, no sella ése. */
+			revisado: Revisado,
 			nombreEditado: v.boolean(),
 		}),
 	),

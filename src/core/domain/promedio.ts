@@ -3,6 +3,12 @@ import { ok, rechazo, type Result } from './result.ts'
 /** Promedio o calificación como va en el DEC: `9.1`, `8.0`, y `10` para diez. */
 export type Promedio = string & { readonly __marca: 'Promedio' }
 
+/**
+ * La menor calificación con la que un módulo se aprueba en el CONALEP. Sólo sirve para avisar: aprobado o no lo dice SAE, y
+ * ninguna regla de los lineamientos compara con ella.
+ */
+export const MINIMO_APROBATORIO = '7.0' as Promedio
+
 /** Créditos como van en el DEC: sin ceros de sobra, `360`, `10.8`. */
 export type Creditos = string & { readonly __marca: 'Creditos' }
 

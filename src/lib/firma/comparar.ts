@@ -1,55 +1,110 @@
+/**
+ * Compara el documento recibido con lo revisado, letra por letra y sin normalizar nada: un acento, un espacio, un cero o
+ * una letra que sólo se parece son diferencias. Alcanza a todo atributo que el DEC pueda llevar, entre o no en la cadena.
+ */
 import type { Dec } from '#core/dec/dec.ts'
-import type { PorSellar } from '#core/contract/sellado.ts'
-import { leerPromedio, promedioEnLetra } from '#core/domain/promedio.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
+import { DATOS } from './datos.ts'
+import {
+	acreditacionEsperada,
+	alumnoEsperado,
+	firmaEsperada,
+	iemsEsperada,
+	perfilEsperado,
+	plantelEsperado,
+	raizEsperada,
+	servicioEsperado,
+	uacEsperada,
+	type Mostrado,
+} from './esperado.ts'
 
-export type CertificadoPorSellar = PorSellar['certificados'][number]
+export type { CertificadoPorSellar, Mostrado, Quien } from './esperado.ts'
 
-/** Lo que la persona revisó en pantalla de un certificado, contra lo que se compara justo antes de sellarlo. */
-export type Mostrado = Pick<CertificadoPorSellar, 'folio' | 'matricula' | 'revisado'> & {
-	/** CURP de quien sella: la de su sesión. */
-	readonly firmanteCurp: string | null
-}
-
-/** Un dato que no dice lo mismo en el documento y en lo revisado. */
+/** Un dato que no dice lo mismo en el documento y en lo revisado; null es que ahí no está. */
 export type Diferencia = {
 	readonly dato: string
-	readonly enDocumento: string
-	readonly revisado: string
+	readonly enDocumento: string | null
+	readonly revisado: string | null
 }
 
-/**
- * En qué difiere el documento de lo revisado; vacío si en nada. La carrera va en dos lugares del DEC y sólo uno entra
- * en la cadena: los dos deben decir lo mismo. Letra por letra: un acento o un espacio también es una diferencia.
- */
+type Valores = Readonly<Record<string, unknown>>
+type Esperados = Readonly<Record<string, string | null>>
+
+/** En qué difiere el documento de lo revisado; vacío si en nada. */
 export const diferencias = (dec: Dec, mostrado: Mostrado): readonly Diferencia[] => {
-	const { revisado, folio, matricula, firmanteCurp } = mostrado
-	const { alumno, acreditacion, plantel, perfilEgreso, firmaResponsable } = dec
-	const pares: readonly (readonly [string, string | undefined, string | null])[] = [
-		['Folio', dec.folioControl, folio],
-		['Matrícula', alumno.numeroControl, matricula],
-		['Nombre', alumno.nombre, revisado.nombre],
-		['Primer apellido', alumno.primerApellido, revisado.primerApellido],
-		['Segundo apellido', alumno.segundoApellido, revisado.segundoApellido],
-		['CURP', alumno.curp, revisado.curp],
-		['Promedio', acreditacion.promedioAprovechamiento, revisado.promedio],
-		['Promedio en letra', acreditacion.promedioAprovechamientoTexto, enLetra(revisado.promedio)],
-		['Carrera', acreditacion.nombreTipoPerfilLaboralEMS, revisado.carrera],
-		...(perfilEgreso
-			? [['Perfil de egreso', perfilEgreso.nombrePerfilLaboralEMS, revisado.carrera] as const]
-			: []),
-		['Plantel', plantel.nombreNumeroPlantel, revisado.plantel],
-		['CURP de quien sella', firmaResponsable.curp, firmanteCurp],
-	]
-	return pares
-		.filter(([, enDocumento, esperado]) => (enDocumento ?? '') !== (esperado ?? ''))
-		.map(([dato, enDocumento, esperado]) => ({
-			dato,
-			enDocumento: enDocumento ?? '',
-			revisado: esperado ?? '',
-		}))
+	const halladas: Diferencia[] = []
+	const ver = (dato: string, enDocumento: unknown, revisado: string | null): void => {
+		const leido = typeof enDocumento === 'string' ? enDocumento : null
+		if (leido !== revisado) halladas.push({ dato, enDocumento: leido, revisado })
+	}
+	const verTodo = (datos: Readonly<Record<string, string>>, leido: Valores, esperado: Esperados) => {
+		for (const nombre in esperado) {
+			if (leido[nombre] !== esperado[nombre])
+				ver(datos[nombre] ?? nombre, leido[nombre], esperado[nombre] ?? null)
+		}
+	}
+	verTodo(DATOS.raiz, dec, raizEsperada(mostrado))
+	verTodo(DATOS.alumno, dec.alumno, alumnoEsperado(mostrado))
+	verTodo(DATOS.acreditacion, dec.acreditacion, acreditacionEsperada(mostrado))
+	verTodo(DATOS.plantel, dec.plantel, plantelEsperado(mostrado))
+	verTodo(DATOS.iems, dec.iems, iemsEsperada(mostrado))
+	verTodo(DATOS.servicioFirmante, dec.servicioFirmante, servicioEsperado(mostrado))
+	verTodo(DATOS.firmaResponsable, dec.firmaResponsable, firmaEsperada(mostrado))
+	verQuien(dec, mostrado, ver)
+	verModulos(dec, mostrado, verTodo)
+	verPerfil(dec, mostrado, ver, verTodo)
+	if (dec.sep) ver('Timbre de la SEP', dec.sep.folioDigital, null)
+	return halladas
 }
 
-const enLetra = (promedio: string): string => {
-	const leido = leerPromedio(promedio)
-	return leido.ok ? promedioEnLetra(leido.valor) : ''
+type Ver = (dato: string, enDocumento: unknown, revisado: string | null) => void
+type VerTodo = (datos: Readonly<Record<string, string>>, leido: Valores, esperado: Esperados) => void
+
+/** Quien firma, contra la sesión de este dispositivo y no sólo contra lo que vino con los documentos. */
+const verQuien = ({ firmaResponsable: firma }: Dec, { quien }: Mostrado, ver: Ver): void => {
+	ver('Nombre de quien entró', nombreCompleto(firma), quien.nombre)
+	// Sin CURP en la sesión nadie firma: no hay con qué comparar la e.firma.
+	ver('CURP de quien entró', firma.curp, quien.curp ?? '')
+	ver('Cargo de quien entró', firma.cargo, quien.cargo)
+}
+
+const verModulos = (dec: Dec, mostrado: Mostrado, verTodo: VerTodo): void => {
+	const cuantos = Math.max(dec.uacs.length, mostrado.plan?.modulos.length ?? 0)
+	for (let i = 0; i < cuantos; i += 1) {
+		const leido = dec.uacs[i]
+		const esperado = uacEsperada(mostrado, i)
+		if (leido && esperado && sonIguales(leido, esperado)) continue
+		const datos = Object.fromEntries(
+			Object.entries(DATOS.uac).map(([nombre, dato]) => [nombre, `Módulo ${i + 1}: ${dato}`]),
+		)
+		verTodo(datos, leido ?? {}, esperado ?? NADA)
+	}
+}
+
+const sonIguales = (leido: Valores, esperado: Esperados): boolean => {
+	for (const nombre in esperado) if ((leido[nombre] ?? null) !== esperado[nombre]) return false
+	return true
+}
+
+const NADA: Esperados = Object.fromEntries(Object.keys(DATOS.uac).map((nombre) => [nombre, null]))
+
+const verPerfil = ({ perfilEgreso }: Dec, mostrado: Mostrado, ver: Ver, verTodo: VerTodo): void => {
+	const esperado = perfilEsperado(mostrado)
+	if (!perfilEgreso && !esperado) return
+	// Un perfil vacío y no llevarlo dan cadenas distintas, aunque ningún atributo difiera.
+	ver('Perfil de egreso', perfilEgreso ? 'Sí' : null, esperado ? 'Sí' : null)
+	if (!perfilEgreso || !esperado) return
+	verTodo(DATOS.perfilEgreso, perfilEgreso, esperado)
+	const competencias = mostrado.plan?.perfilEgreso?.competencias ?? []
+	const cuantas = Math.max(perfilEgreso.competencias.length, competencias.length)
+	for (let i = 0; i < cuantas; i += 1) {
+		const leida = perfilEgreso.competencias[i]
+		if (leida && leida.nombreCompetenciasLaborales === competencias[i]) continue
+		// Una competencia sin nombre también está: vacía no es lo mismo que ninguna.
+		ver(
+			`Competencia ${i + 1}`,
+			leida ? (leida.nombreCompetenciasLaborales ?? '') : null,
+			competencias[i] ?? null,
+		)
+	}
 }

@@ -1,25 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { crearCeremonia, type Trabajador } from '../../../src/lib/firma/ceremonia.svelte.ts'
-import type { Mostrado } from '../../../src/lib/firma/comparar.ts'
 import type { AlWorker, DelWorker } from '../../../src/lib/firma/protocolo.ts'
 import type { Sellar } from '../../../src/core/contract/sellado.ts'
 import type { ResultadoLote } from '../../../src/core/contract/problema.ts'
 import type { Desenlace } from '../../../src/lib/offline/cola.ts'
+import { decDe, documentoDe, porSellar } from './certificados.ts'
 
-const MOSTRADO: Mostrado = {
-	folio: 'CE20180000001',
-	matricula: '1',
-	firmanteCurp: 'KAHO641101HNTLKS06',
-	revisado: {
-		nombre: 'Ximena',
-		primerApellido: 'Ñonga',
-		segundoApellido: null,
-		curp: 'XOQX080102MMCXRM04',
-		promedio: '9.1',
-		carrera: 'Informática',
-		plantel: 'Plantel',
-	},
-}
+const { mostrado: MOSTRADO } = documentoDe(porSellar(decDe()))
 const DOCUMENTOS = ['t1', 't2', 't3'].map((tramiteId) => ({ tramiteId, xml: '', mostrado: MOSTRADO }))
 const EFIRMA: DelWorker = {
 	tipo: 'efirma',

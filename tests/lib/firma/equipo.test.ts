@@ -3,13 +3,13 @@ import { recibirCadenas } from '../../../src/lib/firma/cadenas.ts'
 import { type Obrero, unir } from '../../../src/lib/firma/equipo.ts'
 import type { DocumentoPorSellar } from '../../../src/lib/firma/lote.ts'
 import type { AlFirmador, AlLector, DelWorker } from '../../../src/lib/firma/protocolo.ts'
-import { CURP_FIRMANTE, decDe, porSellar } from './certificados.ts'
+import { decDe, documentoDe, porSellar } from './certificados.ts'
 
 const documentos = (cuantos: number): DocumentoPorSellar[] =>
-	Array.from({ length: cuantos }, (_, n) => {
-		const { tramiteId, folio, matricula, revisado } = porSellar(decDe({ numeroControl: `${n}` }))
-		return { tramiteId, xml: '', mostrado: { folio, matricula, revisado, firmanteCurp: CURP_FIRMANTE } }
-	})
+	Array.from({ length: cuantos }, (_, n) => ({
+		...documentoDe(porSellar(decDe({ numeroControl: `${n}` }))),
+		xml: '',
+	}))
 
 const preparar = () => {
 	const alFirmador: AlFirmador[] = []
@@ -71,10 +71,10 @@ describe('el equipo que sella', () => {
 
 	test('la contraseña sólo va a quien tiene la llave, y los documentos sólo al lector', () => {
 		const { equipo, alFirmador, grupos } = preparar()
-		equipo.postMessage({ tipo: 'sellar', contrasena: 'secreta', documentos: documentos(3) })
+		equipo.postMessage({ tipo: 'sellar', contrasena: 'cl4ve-de-prueba', documentos: documentos(3) })
 		expect(alFirmador.map(({ tipo }) => tipo)).toEqual(['sellar'])
 		expect(Object.keys(alFirmador[0] ?? {}).sort()).toEqual(['cadenas', 'contrasena', 'tipo'])
-		expect(JSON.stringify(grupos())).not.toContain('secreta')
+		expect(JSON.stringify(grupos())).not.toContain('cl4ve-de-prueba')
 	})
 
 	test('terminar o fallar uno es terminar o fallar los dos', () => {

@@ -9,7 +9,7 @@ import {
 	type DocumentoPorSellar,
 	type FilaSellada,
 } from '../../../src/lib/firma/lote.ts'
-import { CURP_FIRMANTE, decDe, porSellar } from './certificados.ts'
+import { decDe, documentoDe, porSellar } from './certificados.ts'
 
 const ALGORITMO = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
 let pareja: CryptoKeyPair
@@ -22,11 +22,8 @@ beforeAll(async () => {
 	)) as CryptoKeyPair
 })
 
-const documento = (n: number): DocumentoPorSellar => {
-	const numeroControl = `23${String(n).padStart(7, '0')}-8`
-	const { tramiteId, xml, folio, matricula, revisado } = porSellar(decDe({ numeroControl }))
-	return { tramiteId, xml, mostrado: { folio, matricula, revisado, firmanteCurp: CURP_FIRMANTE } }
-}
+const documento = (n: number): DocumentoPorSellar =>
+	documentoDe(porSellar(decDe({ numeroControl: `23${String(n).padStart(7, '0')}-8` })))
 const muchos = (cuantos: number) => Array.from({ length: cuantos }, (_, n) => documento(n))
 
 /** Las dos mitades en el mismo hilo, de diez en diez: lo que el lector pasa a quien firma. */
