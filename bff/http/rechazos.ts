@@ -30,6 +30,7 @@ const ESTADOS = {
 	'razon-requerida': 422,
 	'rango-traslapado': 409,
 	'rango-invertido': 422,
+	'rango-desmedido': 422,
 	'rango-fuera': 422,
 	'sin-folios': 409,
 	'plantel-ajeno': 403,
@@ -97,6 +98,7 @@ const ESTADOS = {
 
 const MOTIVO_DE_CAMPO: Partial<Record<Motivo, string>> = {
 	'rango-invertido': 'hasta',
+	'rango-desmedido': 'hasta',
 	'rango-fuera': 'desde',
 	'rango-traslapado': 'desde',
 	'plantel-ajeno': 'plantelId',

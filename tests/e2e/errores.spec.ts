@@ -205,6 +205,7 @@ test('en la entidad: un rango que se traslapa o va al revés', async ({ page }) 
 		['Del número', '150', '160', /Toca el rango de Plantel Laguna de las Garzas/],
 		['Del número', '1050', '1060', /toca folios ya asignados \(del 1050 al 1060\)/],
 		['Al número', '9009', '9000', /Debe ser igual o mayor que el primero/],
+		['Al número', '100000', '9999999', /Un rango lleva hasta 10,000 folios/],
 		['Del número', '0', '10', /Escriba un número del 1 al 9,999,999/],
 	] as const
 	for (const [cual, desde, hasta, queja] of malos) {

@@ -176,15 +176,21 @@ describe('cuerpos mal hechos', () => {
 		}
 	})
 
-	test('la frase de una negativa de campo va junto a su campo', async () => {
-		const respuesta = await mundo.pedir(ESTATAL, {
-			metodo: 'POST',
-			ruta: '/api/rangos',
-			cuerpo: { plantelId: 'toluca', modelo: '2018', desde: 9, hasta: 2 },
-		})
-		const problema = await esperarProblema(respuesta, 422, 'rango-invertido')
-		expect(problema.campos).toEqual([{ campo: 'hasta', frase: frase('rango-invertido') }])
-	})
+	test.each([
+		[9, 2, 'rango-invertido', {}],
+		[1, 9_999_999, 'rango-desmedido', { maximo: '10,000' }],
+	] as const)(
+		'la frase de una negativa de campo va junto a su campo: del %d al %d',
+		async (desde, hasta, motivo, datos) => {
+			const respuesta = await mundo.pedir(ESTATAL, {
+				metodo: 'POST',
+				ruta: '/api/rangos',
+				cuerpo: { plantelId: 'toluca', modelo: '2018', desde, hasta },
+			})
+			const problema = await esperarProblema(respuesta, 422, motivo)
+			expect(problema.campos).toEqual([{ campo: 'hasta', frase: frase(motivo, datos) }])
+		},
+	)
 })
 
 describe('cuerpos demasiado grandes', () => {

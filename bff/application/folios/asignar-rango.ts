@@ -1,5 +1,5 @@
 import type { Motivo } from '#core/contract/motivo.ts'
-import { esNumeroDeFolio, type Modelo } from '#core/domain/folio.ts'
+import { esNumeroDeFolio, FOLIOS_POR_RANGO_MAXIMO, type Modelo } from '#core/domain/folio.ts'
 import { ok, type Rechazo, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede } from '#core/domain/rol.ts'
 import { anotar } from '../bitacora.ts'
@@ -27,6 +27,8 @@ export const asignarRango =
 		if (!permiso.ok) return rechazo('plantel-ajeno')
 		if (!esNumeroDeFolio(desde) || !esNumeroDeFolio(hasta)) return rechazo('rango-fuera')
 		if (desde > hasta) return rechazo('rango-invertido')
+		if (hasta - desde >= FOLIOS_POR_RANGO_MAXIMO)
+			return rechazo('rango-desmedido', { maximo: FOLIOS_POR_RANGO_MAXIMO.toLocaleString('es-MX') })
 		const id = deps.azar.id()
 		try {
 			await deps.base.enTransaccion(async (tx) => {

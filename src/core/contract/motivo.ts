@@ -61,6 +61,7 @@ export const FRASES = {
 	'rango-traslapado': (x) =>
 		`Ese rango toca folios ya asignados (del ${d(x, 'desde')} al ${d(x, 'hasta')}). Elija números libres.`,
 	'rango-invertido': () => 'El folio inicial debe ser menor o igual que el final.',
+	'rango-desmedido': (x) => `Un rango lleva hasta ${d(x, 'maximo')} folios. Asigne menos, o varios rangos.`,
 	'rango-fuera': () => 'Los números de folio van del 1 al 9,999,999.',
 	'sin-folios': (x) =>
 		`El plantel no tiene folios disponibles del modelo ${d(x, 'modelo')}. Pida un rango a su Colegio Estatal (4).`,

@@ -10,6 +10,12 @@ export type Folio = string & { readonly __marca: 'Folio' }
 /** El último número que cabe en siete cifras. */
 export const NUMERO_DE_FOLIO_MAXIMO = 9_999_999
 
+/**
+ * Cuántos folios caben en un rango. El numeral 4 no pone tope; éste evita que un cero de más deje sin números a los
+ * demás planteles, porque un rango asignado no se devuelve. El plantel más grande certifica menos de dos mil al año.
+ */
+export const FOLIOS_POR_RANGO_MAXIMO = 10_000
+
 // La serie CE y el modelo los dice el numeral 8; que lleve siete cifras no es público: es nuestra convención.
 const FORMA = /^CE(2008|2018)(\d{7})$/
 

@@ -4,6 +4,7 @@ import { asignarRango } from '../../../bff/application/folios/asignar-rango.ts'
 import { verRangos } from '../../../bff/application/folios/ver-rangos.ts'
 import { registrar } from '../../../bff/application/tramites/registrar.ts'
 import { enAmbasBases } from '../ambas.ts'
+import { FOLIOS_POR_RANGO_MAXIMO } from '#core/domain/folio.ts'
 import { escenasDe } from './abrir-escena.ts'
 import { actor, depsDe, enPlantel, ESCOLARES, ESTATAL } from '../escena.ts'
 
@@ -82,6 +83,8 @@ enAmbasBases('rangos de folios (4)', (abrir) => {
 			['desde el cero', { desde: 0 }, 'rango-fuera'],
 			['más allá de siete cifras', { hasta: 10_000_000 }, 'rango-fuera'],
 			['con fracciones', { hasta: 10.5 }, 'rango-fuera'],
+			['de más folios que los que un plantel usa', { hasta: FOLIOS_POR_RANGO_MAXIMO + 1 }, 'rango-desmedido'],
+			['de toda la serie', { hasta: 9_999_999 }, 'rango-desmedido'],
 			['para un plantel de otra entidad', { plantelId: 'tlalpan' }, 'plantel-ajeno'],
 			['para un plantel que no existe', { plantelId: 'nada' }, 'no-encontrado'],
 		])('se niega %s', async (_, cambios, motivo) => {
@@ -89,6 +92,12 @@ enAmbasBases('rangos de folios (4)', (abrir) => {
 			const visto = await asignarRango(deps)({ actor: ESTATAL, ...rango, ...cambios })
 			expect(visto).toMatchObject({ ok: false, motivo })
 			expect(await base.db.selectFrom('rangoFolio').select('id').execute()).toEqual([])
+		})
+
+		test('del tamaño máximo, sí', async () => {
+			const { deps } = await escena()
+			const hasta = 5_000 + FOLIOS_POR_RANGO_MAXIMO - 1
+			expect((await asignarRango(deps)({ actor: ESTATAL, ...rango, desde: 5_000, hasta })).ok).toBe(true)
 		})
 
 		test('un plantel no se asigna folios a sí mismo', async () => {
