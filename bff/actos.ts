@@ -21,6 +21,7 @@ import type { DepsIntegrar } from './application/lotes/integrar.ts'
 import { consultarCertificado, consultarFolio } from './application/publico/consultar-certificado.ts'
 import { importarSae } from './application/sae/importar-sae.ts'
 import { plantillaCsv, plantillaXlsx } from './application/sae/plantilla.ts'
+import { devolver } from './application/sellado/devolver.ts'
 import { pendientesDeSello } from './application/sellado/pendientes.ts'
 import { type DepsSellar, sellar } from './application/sellado/sellar.ts'
 import { leerTurnos, tieneTurno } from './application/sellado/turnos.ts'
@@ -71,6 +72,7 @@ export const crearActos = (deps: DepsActos) => ({
 	verLibro: verLibro(deps),
 	pendientes: pendientesDeSello(deps),
 	sellar: sellar(deps),
+	devolver: devolver(deps),
 	leerTurnos: leerTurnos(deps),
 	tieneTurno: tieneTurno(deps),
 	listarSuplencias: listarSuplencias(deps),

@@ -6,6 +6,7 @@ import type {
 	TablaPlanEstudios,
 	TablaPlantel,
 } from './tablas/catalogos.ts'
+import type { TablaDevolucion } from './tablas/devoluciones.ts'
 import type {
 	TablaConfrontaRenapo,
 	TablaEgresado,
@@ -65,4 +66,5 @@ export type Tablas = {
 	suplencia: TablaSuplencia
 	suplenciaSuceso: TablaSuplenciaSuceso
 	ajuste: TablaAjuste
+	devolucion: TablaDevolucion
 }

@@ -61,6 +61,7 @@ const ESTADOS = {
 	'persona-sin-curp': 409,
 	'ya-sellado': 409,
 	'sellado-por-otra-persona': 409,
+	devuelto: 409,
 	'sello-no-corresponde': 422,
 	'documento-alterado': 422,
 	'revocacion-sin-respuesta': 503,

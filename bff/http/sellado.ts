@@ -1,14 +1,17 @@
 import { Hono } from 'hono'
 import { actorDe, type Ambiente, leerConsulta, leerCuerpo } from './hono.ts'
 import { negarRechazo } from './rechazos.ts'
+import type { devolver } from '../application/sellado/devolver.ts'
 import type { pendientesDeSello } from '../application/sellado/pendientes.ts'
 import type { sellar } from '../application/sellado/sellar.ts'
+import { Devolver } from '#core/contract/devolucion.ts'
 import { Sellar } from '#core/contract/sellado.ts'
 import { ConsultaPendientes } from '#core/contract/suplencia.ts'
 
 export type DepsSellado = {
 	readonly pendientes: ReturnType<typeof pendientesDeSello>
 	readonly sellar: ReturnType<typeof sellar>
+	readonly devolver: ReturnType<typeof devolver>
 }
 
 /** /api/sellado (16, 20). */
@@ -25,4 +28,10 @@ export const rutasSellado = (deps: DepsSellado) =>
 			if (!cuerpo.ok) return cuerpo.respuesta
 			const sellado = await deps.sellar({ actor: actorDe(c), ...cuerpo.valor })
 			return sellado.ok ? c.json({ filas: sellado.valor }) : negarRechazo(c, sellado)
+		})
+		.post('/sellado/devolver', async (c) => {
+			const cuerpo = await leerCuerpo(c, Devolver)
+			if (!cuerpo.ok) return cuerpo.respuesta
+			const devuelto = await deps.devolver({ actor: actorDe(c), ...cuerpo.valor })
+			return devuelto.ok ? c.json({ filas: devuelto.valor }) : negarRechazo(c, devuelto)
 		})

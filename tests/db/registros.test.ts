@@ -18,6 +18,7 @@ const REGISTROS = [
 	{ tabla: 'ajuste', columna: 'valor', llave: 'id' },
 	{ tabla: 'suplencia', columna: 'razon', llave: 'id' },
 	{ tabla: 'suplencia_suceso', columna: 'razon', llave: 'suplencia_id, suceso' },
+	{ tabla: 'devolucion', columna: 'razon', llave: 'tramite_id, intento' },
 ] as const
 
 enAmbasBases('tablas de registro', (abrir) => {
@@ -202,6 +203,18 @@ const llenarRegistros = async ({ base, deps, agregarTramites, agregarRango }: Es
 			})
 			.execute()
 		await llenarSuplencia(tx)
+		await tx
+			.insertInto('devolucion')
+			.values({
+				tramiteId,
+				intento: 1,
+				rol: 'plantel',
+				personaId: 'p-escolares-plantel',
+				clase: 'otro',
+				razon: 'Razón',
+				momento,
+			})
+			.execute()
 		await tx.insertInto('bitacoraHoja').values({ indice: 1, bitacoraId: id, hoja, encadenado: 'x' }).execute()
 	})
 }

@@ -10,6 +10,7 @@ import { ESCOLARES } from '../db/escena.ts'
 import { CURP_TLALPAN, type Mundo } from './mundo.ts'
 import type { Caso, Recursos, Ruta } from './ruta.ts'
 import { RUTAS_DE_AJUSTES } from './rutas-ajustes.ts'
+import { RUTAS_DE_DEVOLVER } from './rutas-devolver.ts'
 
 /** Prepara lo que las rutas leen. */
 export const prepararRecursos = async ({ mesa }: Mundo): Promise<Recursos> => {
@@ -256,6 +257,7 @@ export const RUTAS: readonly Ruta[] = [
 		},
 	},
 	...RUTAS_DE_AJUSTES,
+	...RUTAS_DE_DEVOLVER,
 ]
 
 const SELLO = { tramiteId: 'cualquiera', sello: 'AA==' }

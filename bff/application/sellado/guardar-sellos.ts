@@ -6,6 +6,7 @@ import { anotarVarias } from '../bitacora.ts'
 import type { Azar, Base, ConsultarRevocacion, Huella, Reloj, Tx } from '../ports.ts'
 import { encargar } from '../trabajos.ts'
 import { losDetenidos } from './detenidos.ts'
+import { ultimasDevoluciones, yaDevuelto } from './devoluciones.ts'
 import { encargarRecomprobar } from './recomprobar-revocacion.ts'
 import type { Turno } from './rol-de-sello.ts'
 import { tomarSuplencia } from './turnos.ts'
@@ -146,6 +147,15 @@ const porque = async (
 	{ turno: { rol }, actor }: Orden,
 	{ tramiteId, intento }: PorGuardar,
 ): Promise<Rechazo<Motivo>> => {
+	const ahora = await tx
+		.selectFrom('tramite')
+		.select(['estado', 'intento'])
+		.where('id', '=', tramiteId)
+		.executeTakeFirstOrThrow()
+	// Un director lo devolvió mientras el sello se verificaba.
+	const devolucion =
+		ahora.intento > intento ? (await ultimasDevoluciones(tx, [tramiteId])).get(tramiteId) : undefined
+	if (devolucion) return yaDevuelto(devolucion)
 	const puesto = await tx
 		.selectFrom('sello')
 		.select('personaId')
@@ -154,12 +164,7 @@ const porque = async (
 		.where('intento', '=', intento)
 		.executeTakeFirst()
 	if (puesto) return rechazo(puesto.personaId === actor.personaId ? 'ya-sellado' : 'sellado-por-otra-persona')
-	const { estado } = await tx
-		.selectFrom('tramite')
-		.select('estado')
-		.where('id', '=', tramiteId)
-		.executeTakeFirstOrThrow()
-	return rechazo('estado-no-permite', { estado })
+	return rechazo('estado-no-permite', { estado: ahora.estado })
 }
 
 const renglonDe = (orden: Orden, { tramiteId, intento, cadena, sello }: PorGuardar, momento: string) => ({

@@ -8,6 +8,7 @@ import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { Base, Lectura, Reloj } from '../ports.ts'
 import { detenido } from './detenidos.ts'
+import { ultimasDevoluciones } from './devoluciones.ts'
 import { decDeFirmante, firmanteDe, leerDecGuardado, type DecSinFirmante } from './documento.ts'
 import { leerRevisados } from './leer-revisados.ts'
 import { firmanteRevisado } from './lo-revisado.ts'
@@ -50,7 +51,7 @@ export const pendientesDeSello =
 			.executeTakeFirstOrThrow()
 		const filas = await consulta
 			.innerJoin('certificado as c', 'c.tramiteId', 't.id')
-			.select(['t.id', 'c.dec'])
+			.select(['t.id', 't.intento', 'c.dec'])
 			.orderBy('t.nombreEditado', 'desc')
 			.orderBy('c.folio')
 			.limit(Math.min(TOPE, suplencia?.quedan ?? TOPE))
@@ -59,6 +60,10 @@ export const pendientesDeSello =
 			entidadId: ambito.entidadId,
 			tramites: filas.map(({ id }) => id),
 		})
+		const devoluciones = await ultimasDevoluciones(
+			db,
+			filas.map(({ id }) => id),
+		)
 		return ok({
 			turno: claveDeTurno(turno.valor),
 			rol: turno.valor.rol,
@@ -69,9 +74,11 @@ export const pendientesDeSello =
 				porcentaje: await leerAjuste(db, 'muestra-porcentaje', ambito.entidadId),
 			},
 			total: Number(total),
-			certificados: filas.flatMap(({ id, dec }) => {
+			certificados: filas.flatMap(({ id, intento, dec }) => {
 				const suyo = revisados.porTramite.get(id)
-				return suyo ? [{ tramiteId: id, xml: xmlPorSellar(leerDecGuardado(dec), firmante), ...suyo }] : []
+				if (!suyo) return []
+				const xml = xmlPorSellar(leerDecGuardado(dec), firmante)
+				return [{ tramiteId: id, xml, ...suyo, intento, devuelto: devoluciones.get(id) ?? null }]
 			}),
 		})
 	}

@@ -1,3 +1,4 @@
+import type { Devolucion } from '#core/contract/devolucion.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
 import type { Sellar } from '#core/contract/sellado.ts'
@@ -12,6 +13,7 @@ import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { Anclas, Azar, Base, ConsultarRevocacion, Huella, Reloj } from '../ports.ts'
 import { filaHecha, filaNegada } from '../tramites/filas.ts'
 import { comprobarFirmante } from './comprobar-firmante.ts'
+import { ultimasDevoluciones, yaDevuelto } from './devoluciones.ts'
 import { decDeFirmante, firmanteDe, leerDecGuardado } from './documento.ts'
 import { guardarSellos, type PorGuardar } from './guardar-sellos.ts'
 import { actorDeTurno, type Turno } from './rol-de-sello.ts'
@@ -63,13 +65,12 @@ export const sellar =
 		})
 		if (!suyo.ok) return suyo
 		const { der, noCertificado } = suyo.valor
-		const renglones = await leerRenglones(
-			deps.base,
-			sellos.map(({ tramiteId }) => tramiteId),
-		)
+		const ids = sellos.map(({ tramiteId }) => tramiteId)
+		const renglones = await leerRenglones(deps.base, ids)
+		const devoluciones = await ultimasDevoluciones(deps.base.db, ids)
 		const filas: ResultadoFila[] = []
 		const candidatos = new Map<string, { readonly turno: Turno; readonly sello: PorGuardar }>()
-		for (const { tramiteId, sello } of sellos) {
+		for (const { tramiteId, sello, intento } of sellos) {
 			if (candidatos.has(tramiteId)) {
 				filas.push(filaNegada(tramiteId, rechazo('ya-sellado')))
 				continue
@@ -80,7 +81,16 @@ export const sellar =
 			const revisado = yaSello(renglon, actor)
 				? rechazo('ya-sellado')
 				: renglon && turno
-					? await revisar({ actor, turno, renglon, firmante, x509: suyo.valor, sello })
+					? await revisar({
+							actor,
+							turno,
+							renglon,
+							intento,
+							devolucion: devoluciones.get(tramiteId),
+							firmante,
+							x509: suyo.valor,
+							sello,
+						})
 					: await sinTurno(deps.base.db, actor, hoy, { lugar: renglon ?? NINGUNO })
 			if (!revisado.ok) filas.push(filaNegada(tramiteId, revisado))
 			else if (turno) candidatos.set(tramiteId, { turno, sello: revisado.valor })
@@ -157,17 +167,24 @@ const revisar = async (caso: {
 	readonly actor: Actor
 	readonly turno: Turno
 	readonly renglon: Renglon
+	/** El que se revisó en el dispositivo, si lo dice. */
+	readonly intento: number | undefined
+	readonly devolucion: Devolucion | undefined
 	readonly firmante: Firmante
 	readonly x509: X509
 	readonly sello: string
 }): Promise<Result<PorGuardar, Motivo>> => {
-	const { actor, turno, renglon, firmante, x509, sello } = caso
+	const { actor, turno, renglon, devolucion, firmante, x509, sello } = caso
 	const permiso = puede(actorDeTurno(actor, turno), turno.acto, renglon)
 	if (!permiso.ok) return permiso
+	// Un sello hecho antes de que se devolviera no vale después, aunque los datos volvieran iguales.
+	if (devolucion && caso.intento !== undefined && caso.intento < renglon.intento)
+		return yaDevuelto(devolucion)
 	// Lo propio ya se contestó: si está, es de quien suple o del titular. Quien lo tenía en espera debe saberlo.
 	if (renglon[turno.rol === 'plantel' ? 'plantelPor' : 'estatalPor'] !== null)
 		return rechazo('sellado-por-otra-persona')
 	if (renglon.estado !== turno.espera || renglon.dec === null) {
+		if (devolucion) return yaDevuelto(devolucion)
 		return rechazo('estado-no-permite', { estado: renglon.estado })
 	}
 	const cadena = cadenaOriginal(decDeFirmante(leerDecGuardado(renglon.dec), firmante))

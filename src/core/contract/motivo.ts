@@ -105,6 +105,8 @@ export const FRASES = {
 	'ya-sellado': () => 'Este certificado ya tiene su sello.',
 	'sellado-por-otra-persona': () =>
 		'Ya lo selló otra persona facultada. Vale ese sello; no tiene que hacer nada.',
+	devuelto: (x) =>
+		`${d(x, 'quien')} lo devolvió a Servicios Escolares el ${d(x, 'cuando')}: «${d(x, 'razon')}». Este sello no cuenta; cuando lo corrijan volverá a su lista.`,
 	'sello-no-corresponde': () =>
 		'El sello no corresponde a los datos del certificado. Recargue y vuelva a sellar.',
 	'documento-alterado': () => 'El documento recibido no coincide con los datos revisados. No se selló.',

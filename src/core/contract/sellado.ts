@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Devolucion } from './devolucion.ts'
 
 const Nombre = v.object({
 	nombre: v.string(),
@@ -102,6 +103,10 @@ export const PorSellar = v.object({
 			/** Contra qué se compara el documento en el dispositivo; si algo difiere, no sella ése. */
 			revisado: Revisado,
 			nombreEditado: v.boolean(),
+			/** Cuál de los intentos del trámite es: al devolverlo se abre otro. */
+			intento: v.number(),
+			/** Si vuelve de una devolución: qué se pidió corregir. */
+			devuelto: v.nullable(Devolucion),
 		}),
 	),
 	/** Cuántos hay en total; `certificados` trae hasta 1,000. */
@@ -117,6 +122,8 @@ export const Sellar = v.object({
 		v.array(
 			v.object({
 				tramiteId: v.pipe(v.string(), v.maxLength(60)),
+				/** El intento que se revisó: lo sellado antes de una devolución no vale después. */
+				intento: v.optional(v.pipe(v.number(), v.integer())),
 				sello: v.pipe(v.string(), v.maxLength(1024)),
 			}),
 		),

@@ -34,6 +34,8 @@ export type ActoTramite =
 	| 'registrar'
 	| 'cargar'
 	| 'reabrir'
+	| 'devolver'
+	| 'devolver-nombre'
 	| 'confirmar-nombre'
 	| 'sellar-plantel'
 	| 'sellar-estatal'
@@ -83,9 +85,16 @@ const siguientes = (estado: EstadoTramite): Siguientes => {
 				'confirmar-nombre': 'nombre-confirmado',
 				'sellar-plantel': 'sellado-plantel',
 				reabrir: 'registrado',
+				// El director la devuelve: lo de SAE vuelve a los requisitos (6, 18); el nombre se confirma otra vez (17).
+				devolver: 'registrado',
+				'devolver-nombre': 'cargado',
 			}
 		case 'sellado-plantel':
-			return { 'sellar-estatal': 'sellado-estatal' }
+			return {
+				'sellar-estatal': 'sellado-estatal',
+				devolver: 'registrado',
+				'devolver-nombre': 'cargado',
+			}
 		case 'sellado-estatal':
 			return { enviar: 'enviado' }
 		case 'enviado':

@@ -22,6 +22,14 @@ const CAMINO: Record<ActoTramite, readonly (readonly [EstadoTramite, EstadoTrami
 		['cargado', 'registrado'],
 		['nombre-confirmado', 'registrado'],
 	],
+	devolver: [
+		['nombre-confirmado', 'registrado'],
+		['sellado-plantel', 'registrado'],
+	],
+	'devolver-nombre': [
+		['nombre-confirmado', 'cargado'],
+		['sellado-plantel', 'cargado'],
+	],
 	'confirmar-nombre': [
 		['cargado', 'nombre-confirmado'],
 		['nombre-confirmado', 'nombre-confirmado'],

@@ -104,6 +104,8 @@ export const porSellar = (dec: Dec, cambios: Partial<CertificadoPorSellar> = {})
 			fechaSecundaria: '2023-07-12',
 		},
 		nombreEditado: false,
+		intento: 1,
+		devuelto: null,
 		...cambios,
 	}
 }
