@@ -22,13 +22,17 @@ export const sesion = {
 }
 
 /**
- * La sesión de quien entró. Sin ella sale a /entrar y recuerda dónde estaba; con un perfil que no es de esta parte
- * de la app, va a la suya. La promesa no vuelve cuando el documento se va.
+ * La sesión de quien entró. Sin ella sale a /entrar y recuerda dónde estaba; si esta parte de la app no le toca, por
+ * su perfil o por lo que `toca` diga de su sesión, va a la suya. La promesa no vuelve cuando el documento se va.
  */
-export const exigirSesion = async (aqui: URL, perfiles: readonly Perfil[]): Promise<Sesion> => {
+export const exigirSesion = async (
+	aqui: URL,
+	perfiles: readonly Perfil[],
+	toca: (sesion: Sesion) => boolean = () => false,
+): Promise<Sesion> => {
 	const abierta = actual ?? (await consultarSesion())
 	if (abierta === null) return irse(direccionDeEntrada(aqui))
-	if (!perfiles.includes(abierta.perfil)) return irse(inicioDe(abierta.perfil))
+	if (!perfiles.includes(abierta.perfil) && !toca(abierta)) return irse(inicioDe(abierta.perfil))
 	return abierta
 }
 

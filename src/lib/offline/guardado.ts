@@ -21,6 +21,8 @@ const TROZO = 'guardado-trozo'
 export type Lista = {
 	readonly certificados: readonly { readonly tramiteId: string }[]
 	readonly total: number
+	/** Como quién se iba a firmar (16). */
+	readonly turno?: string | undefined
 }
 
 export type Guardado<L extends Lista> = {
@@ -35,6 +37,7 @@ export type Guardado<L extends Lista> = {
 /** Lo que se dice de lo guardado sin abrirlo todo. */
 export type ResumenGuardado = {
 	readonly persona: string
+	readonly turno?: string | undefined
 	readonly certificados: number
 	/** ISO. */
 	readonly desde: string
@@ -134,6 +137,7 @@ export const crearGuardados = <L extends Lista>(deps: {
 			const trozos = await cofre.leer(TROZO, de)
 			return {
 				persona: cabecera.valor.sesion.persona.nombre,
+				turno: cabecera.valor.lista.turno,
 				certificados: cabecera.valor.certificados,
 				desde: cabecera.creado,
 				caduca: new Date(caduca(cabecera.creado)).toISOString(),

@@ -28,8 +28,8 @@ export type SinRed = {
 	readonly pideEntrar: boolean
 	/** El navegador puede borrar lo guardado si le falta espacio. */
 	readonly puedePerderse: boolean
-	/** Lo que espera sello: del servidor o, sin red, lo guardado. Lanza `ErrorApi`. */
-	readonly pedir: (senal: AbortSignal) => Promise<PorSellar>
+	/** Lo que espera sello en ese turno (16): del servidor o, sin red, lo guardado. Lanza `ErrorApi`. */
+	readonly pedir: (senal: AbortSignal, turno?: string | null) => Promise<PorSellar>
 	/** Las autoridades: del servidor o, sin red, las guardadas. Lanza `ErrorApi`. */
 	readonly anclas: () => Promise<readonly string[]>
 	/** Deja un grupo de sellos para cuando haya red. Lanza si el dispositivo no lo guarda. */
@@ -79,9 +79,11 @@ export const crearSinRed = (sesion: Sesion): SinRed => {
 		if (enEspera.size === 0) pideEntrar = false
 		insignia()
 	}
-	const conservar: SinRed['conservar'] = async (siguen) => {
+	const conservar = async (siguen: (tramiteId: string) => boolean, turno?: string) => {
 		await mirar()
 		if (resumen === null) return
+		// Lo que espera un turno no dice nada de lo que se guardó de otro.
+		if (turno !== undefined && resumen.turno !== undefined && resumen.turno !== turno) return
 		await guardados.conservar(de, siguen)
 		await mirar()
 		// Mientras un sello espere red se conserva la sesión: sin ella la cola no se vería al abrir sin internet.
@@ -109,16 +111,17 @@ export const crearSinRed = (sesion: Sesion): SinRed => {
 		get puedePerderse() {
 			return puedePerderse
 		},
-		pedir: async (senal) => {
+		pedir: async (senal, turno = null) => {
 			try {
-				const lista = await obtener('/api/sellado/pendientes', PorSellar, { senal })
+				const consulta = turno === null ? '' : `?turno=${encodeURIComponent(turno)}`
+				const lista = await obtener(`/api/sellado/pendientes${consulta}`, PorSellar, { senal })
 				desde = null
 				total = lista.total
 				insignia()
 				const esperan = new Set(lista.certificados.map(({ tramiteId }) => tramiteId))
 				// De una lista recortada no se sabe qué dejó de esperar.
 				if (lista.total <= lista.certificados.length) {
-					void conservar((tramiteId) => esperan.has(tramiteId)).catch(() => undefined)
+					void conservar((tramiteId) => esperan.has(tramiteId), lista.turno).catch(() => undefined)
 				}
 				return lista
 			} catch (causa) {

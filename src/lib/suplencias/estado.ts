@@ -1,0 +1,61 @@
+import type { Suplencias, Turnos } from '#core/contract/suplencia.ts'
+import { cuantos, fecha, fechaCorta } from '../formato.ts'
+import type { TonoInsignia } from '../ui/Insignia.svelte'
+
+export type SuplenciaVista = Suplencias['suplencias'][number]
+
+/** Cómo se dice el estado de una suplencia el día de hoy (`AAAA-MM-DD`), y con qué tono. */
+export const fraseDeEstado = (
+	{ estado, enVigor, desde, sucesos }: Pick<SuplenciaVista, 'estado' | 'enVigor' | 'desde' | 'sucesos'>,
+	hoy: string,
+): { readonly texto: string; readonly tono: TonoInsignia } => {
+	switch (estado) {
+		case 'propuesta':
+			return { texto: 'Por confirmar', tono: 'alerta' }
+		case 'confirmada':
+			if (enVigor) return { texto: 'En vigor', tono: 'bien' }
+			return desde > hoy
+				? { texto: `Empieza el ${fechaCorta(desde)}`, tono: 'info' }
+				: { texto: 'Sin efecto: la cuenta del suplente no está activa', tono: 'mal' }
+		case 'negada':
+			return { texto: 'Negada', tono: 'mal' }
+		case 'revocada':
+			return { texto: 'Revocada', tono: 'mal' }
+		case 'agotada':
+			return { texto: 'Completa: ya se sellaron todos', tono: 'neutro' }
+		case 'vencida':
+			return sucesos.some(({ suceso }) => suceso === 'confirmada')
+				? { texto: 'Terminó', tono: 'neutro' }
+				: { texto: 'Venció sin confirmarse', tono: 'neutro' }
+	}
+}
+
+/** «Del 3 al 30 de agosto…», o el único día. */
+export const fraseDePeriodo = ({
+	desde,
+	hasta,
+}: {
+	readonly desde: string
+	readonly hasta: string
+}): string => (desde === hasta ? `El ${fecha(desde)}` : `Del ${fecha(desde)} al ${fecha(hasta)}`)
+
+/** Qué sello se suple y dónde. */
+export const fraseDeLugar = ({
+	rol,
+	plantel,
+	entidad,
+}: Pick<SuplenciaVista, 'rol' | 'plantel' | 'entidad'>): string =>
+	rol === 'plantel' ? `Dirección · ${plantel?.nombre ?? ''}` : `Dirección estatal · ${entidad.nombre}`
+
+/** Como quién firma en un turno, en una frase. */
+export const fraseDeTurno = ({ rol, lugar, suplencia }: Turnos['turnos'][number]): string => {
+	const cargo = rol === 'plantel' ? `Dirección · ${lugar}` : `Dirección estatal · ${lugar}`
+	if (suplencia === null) return cargo
+	const quedan =
+		suplencia.quedan === null ? '' : `, ${cuantos(suplencia.quedan, 'certificado', 'certificados')}`
+	return `Suplente de ${suplencia.titular} · ${lugar} (hasta el ${fechaCorta(suplencia.hasta)}${quedan})`
+}
+
+const SUCESOS = { confirmada: 'Confirmada por', negada: 'Negada por', revocada: 'Revocada por' } as const
+
+export const fraseDeSuceso = (suceso: keyof typeof SUCESOS): string => SUCESOS[suceso]
