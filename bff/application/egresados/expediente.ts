@@ -2,6 +2,7 @@ import type { Lectura } from '../ports.ts'
 import type { EgresadoDetalle } from '#core/contract/egresado.ts'
 import { nombreCompleto } from '#core/domain/nombre.ts'
 import { leerFirmante } from '../documentos/emitir-documentos.ts'
+import { acuerdosDe } from '../suplencias/acuerdos.ts'
 
 type Expediente = NonNullable<EgresadoDetalle['tramite']>
 
@@ -73,9 +74,17 @@ const leerSellos = async (db: Lectura, id: string, intento: number): Promise<Exp
 		.where('tramiteId', '=', id)
 		.where('intento', '=', intento)
 		.orderBy('momento')
-		.select(['rol', 'firmante', 'noCertificado', 'revocacion', 'momento'])
+		.select(['rol', 'firmante', 'noCertificado', 'revocacion', 'momento', 'suplenciaId'])
 		.execute()
-	return sellos.map((sello) => ({ ...sello, firmante: nombreCompleto(leerFirmante(sello.firmante)) }))
+	const acuerdos = await acuerdosDe(
+		db,
+		sellos.flatMap(({ suplenciaId }) => suplenciaId ?? []),
+	)
+	return sellos.map(({ suplenciaId, ...sello }) => ({
+		...sello,
+		firmante: nombreCompleto(leerFirmante(sello.firmante)),
+		suplencia: (suplenciaId !== null && acuerdos.get(suplenciaId)) || null,
+	}))
 }
 
 const leerDocumentos = (db: Lectura, id: string): Promise<Expediente['documentos']> =>
@@ -148,6 +157,7 @@ const quienDe = (renglon: {
 const enPalabras = (detalle: Record<string, unknown>): string => {
 	const partes: string[] = []
 	if (typeof detalle.razon === 'string') partes.push(detalle.razon)
+	if (typeof detalle.suplencia === 'string') partes.push('En suplencia (16)')
 	if (typeof detalle.folio === 'string') partes.push(`Folio ${detalle.folio}`)
 	const [antes, despues] = [nombreEscrito(detalle.antes), nombreEscrito(detalle.despues)]
 	if (antes !== null && despues !== null) partes.push(`De «${antes}» a «${despues}»`)

@@ -68,6 +68,7 @@ export const consultarCertificado =
 				's.sello',
 				's.momento',
 				's.revocacion',
+				's.suplenciaId',
 				'rc.resultado',
 			])
 			.where('s.tramiteId', '=', fila.id)
@@ -89,6 +90,7 @@ export const consultarCertificado =
 				sello: sello.sello,
 				momento: sello.momento,
 				revocacion: revocacionDe(sello),
+				enSuplencia: sello.suplenciaId !== null,
 			})),
 			siged: `${deps.siged}${folioDigital}`,
 		})

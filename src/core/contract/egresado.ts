@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { REGLAS } from '../domain/requisitos.ts'
 import { ESTADOS_TRAMITE } from '../domain/tramite.ts'
+import { SuplenciaDeSello } from './suplencia.ts'
 
 export const Matricula = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
 
@@ -162,6 +163,8 @@ export const EgresadoDetalle = v.object({
 					noCertificado: v.string(),
 					revocacion: v.string(),
 					momento: v.string(),
+					/** Con qué suplencia se puso (16); null si fue por el cargo propio. */
+					suplencia: v.nullable(SuplenciaDeSello),
 				}),
 			),
 			documentos: v.array(

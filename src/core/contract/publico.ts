@@ -33,6 +33,8 @@ export const CertificadoPublico = v.object({
 			sello: v.string(),
 			momento: v.string(),
 			revocacion: v.picklist(['vigente', 'revocado', 'no-comprobado']),
+			/** Selló en suplencia del titular (16), con su propio cargo. */
+			enSuplencia: v.optional(v.boolean()),
 		}),
 	),
 	siged: v.string(),

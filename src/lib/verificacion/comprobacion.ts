@@ -17,6 +17,8 @@ export type SelloMostrado = {
 	readonly papel: string
 	readonly nombre: string
 	readonly cargo: string | null
+	/** Selló en suplencia del titular (16). */
+	readonly enSuplencia?: boolean
 	/** Instante ISO o fecha sin zona; null si el documento no lo dice. */
 	readonly momento: string | null
 }
