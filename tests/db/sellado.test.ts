@@ -189,10 +189,9 @@ enAmbasBases('sellar (16, 20)', (abrir) => {
 			for (const actor of [deLerma, DIRECTOR_TOLUCA]) {
 				const efirma = await mesa.efirmaDe(actor.personaId)
 				const sellos = await mesa.sellosDe(actor, [id], efirma)
-				ordenes.push({ actor, certificado: b64(efirma.cer), sellos })
+				ordenes.push(() => sellar(mesa.depsSellar())({ actor, certificado: b64(efirma.cer), sellos }))
 			}
-			const filas = []
-			for (const orden of ordenes) filas.push(...exigir(await sellar(mesa.depsSellar())(orden)))
+			const filas = [...exigir(await ordenes[0]!()), ...exigir(await ordenes[1]!())]
 			expect(filas).toMatchObject([
 				{ id, hecho: true },
 				{ id, hecho: false, motivo: 'sellado-por-otra-persona' },
