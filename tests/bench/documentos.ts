@@ -84,6 +84,8 @@ const certificadoDe = (renglones: Renglones): PorSellar['certificados'][number] 
 			calificaciones: modulos.map(({ calificacion }) => calificacion),
 		}),
 		nombreEditado: false,
+		intento: 1,
+		devuelto: null,
 	}
 }
 

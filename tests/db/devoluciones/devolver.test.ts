@@ -50,7 +50,7 @@ enAmbasBases('devolver (16–18)', (abrir) => {
 	const devueltosDe = (id: string) =>
 		mesa.base.db.selectFrom('devolucion').selectAll().where('tramiteId', '=', id).orderBy('intento').execute()
 	const enLista = async (actor: Actor, id: string) =>
-		exigir(await pendientesDeSello(mesa)({ actor })).certificados.find(({ tramiteId }) => tramiteId === id)
+		exigir(await pendientesDeSello(mesa.deps)({ actor })).certificados.find(({ tramiteId }) => tramiteId === id)
 	const confirmar = async (tramiteId: string) =>
 		exigir(await confirmarNombre(mesa.deps)({ actor: ESCOLARES, tramiteId, nombre: NOMBRE }))
 	const corregir = async (id: string) => {
