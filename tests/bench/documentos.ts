@@ -24,6 +24,7 @@ import { mostradoDe } from '../../src/lib/firma/revision.ts'
 
 export const CURP_FIRMANTE = 'OESB721005MMCLLT09'
 const MODULOS = 35
+const ENTIDAD = 'mex'
 
 const FIRMANTE = {
 	nombre: 'Beatriz',
@@ -39,9 +40,13 @@ export const QUIEN: Quien = { nombre: nombreCompleto(FIRMANTE), curp: CURP_FIRMA
 
 /** Lo que el BFF mandaría a sellar de una generación de `cuantos`; lo mismo en cada corrida. */
 export const inventarLista = (cuantos: number): PorSellar => {
-	const todos = inventarEgresados({ semilla: 20, hoy: '2026-11-23', cuantos, sinFaltas: true }).map(
-		(egresado, i) => renglonesDe(egresado, i + 1),
-	)
+	// De una sola entidad, como los ve un director; los egresados se reparten entre todos los planteles.
+	const planteles = new Set(PLANTELES.filter(({ entidadId }) => entidadId === ENTIDAD).map(({ id }) => id))
+	const opciones = { semilla: 20, hoy: '2026-11-23', cuantos: cuantos * PLANTELES.length, sinFaltas: true }
+	const todos = inventarEgresados(opciones)
+		.filter(({ plantelId }) => planteles.has(plantelId))
+		.slice(0, cuantos)
+		.map((egresado, i) => renglonesDe(egresado, i + 1))
 	const [primero] = todos
 	return {
 		rol: 'plantel',
