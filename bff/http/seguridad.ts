@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
-import type { Ambiente, Contexto } from './hono.ts'
+import type { Ambiente } from './hono.ts'
 import { negar } from './rechazos.ts'
 
 /**
@@ -68,28 +68,3 @@ export const mismoOrigen = (origen: string) =>
 		if (!propio) return negar(c, 'origen-ajeno')
 		return next()
 	})
-
-/**
- * Freno por origen de red, en memoria y de tamaño acotado: ventana fija. Frena a quien prueba folios o códigos; la
- * cuenta que decide (intentos por enlace) vive en la base.
- */
-export const freno = (opciones: {
-	readonly porMinuto: number
-	readonly ahoraMs: () => number
-	readonly direccion: (c: Contexto) => string
-}) => {
-	const cuentas = new Map<string, { desde: number; van: number }>()
-	return createMiddleware<Ambiente>(async (c, next) => {
-		const quien = opciones.direccion(c)
-		const ahora = opciones.ahoraMs()
-		const cuenta = cuentas.get(quien)
-		if (!cuenta || ahora - cuenta.desde >= 60_000) {
-			if (cuentas.size >= 50_000) cuentas.clear()
-			cuentas.set(quien, { desde: ahora, van: 1 })
-		} else if (++cuenta.van > opciones.porMinuto) {
-			c.header('retry-after', String(Math.ceil((cuenta.desde + 60_000 - ahora) / 1000)))
-			return negar(c, 'demasiados-intentos')
-		}
-		return next()
-	})
-}
