@@ -1,0 +1,84 @@
+import { expect, type Page } from '@playwright/test'
+import { conBase } from './base.ts'
+import { CONTRASENA, type EgresoEnMarcha } from './egreso.ts'
+import { elegirEfirma } from './pasos.ts'
+
+/* La ceremonia por dentro: los pasos que se dan uno por uno cuando lo que importa es lo que pasa entre ellos. */
+
+/** Abre los certificados que hay que mirar antes de firmar; devuelve cuántos se van a firmar. */
+export const abrirMuestra = async (pagina: Page): Promise<number> => {
+	const accion = pagina.getByRole('button', { name: /^(Firmar [\d,]+ certificados?|Para firmar, abra )/ })
+	await expect(accion).toBeVisible({ timeout: 60_000 })
+	while ((await accion.innerText()).startsWith('Para firmar')) {
+		await accion.click()
+		const dialogo = pagina.getByRole('dialog')
+		const seguir = dialogo.getByRole('button', { name: /^(Siguiente|Terminar|Listo)$/ }).first()
+		for (let dice = ''; dice !== 'Terminar' && dice !== 'Listo';) {
+			dice = (await seguir.innerText()).trim()
+			await seguir.click()
+		}
+		await expect(dialogo).toBeHidden()
+	}
+	return Number(/[\d,]+/.exec(await accion.innerText())?.[0]?.replace(',', ''))
+}
+
+/** Mira la muestra, escoge la e.firma y escribe la contraseña: sólo falta «Sellar». Devuelve cuántos son. */
+export const prepararSellado = async (
+	pagina: Page,
+	archivos: readonly string[],
+	contrasena: string = CONTRASENA,
+): Promise<number> => {
+	const cuantos = await abrirMuestra(pagina)
+	await pagina.getByRole('button', { name: /^Firmar / }).click()
+	await elegirEfirma(pagina, archivos)
+	await expect(pagina.getByText(/vale hasta el/)).toBeVisible({ timeout: 20_000 })
+	await pagina.getByLabel('Contraseña de su llave privada').fill(contrasena)
+	return cuantos
+}
+
+export const pulsarSellar = (pagina: Page): Promise<void> =>
+	pagina.getByRole('button', { name: /^Sellar [\d,]+ certificados?$/ }).click()
+
+/** Los .cer y .key de un director de la demostración. */
+export const archivosDe = ({ efirma }: EgresoEnMarcha, quien: string): readonly string[] => [
+	efirma(`${quien}.cer`),
+	efirma(`${quien}.key`),
+]
+
+/** Los workers del sellado que siguen vivos en la página: donde uno vive, puede vivir la llave. */
+export const workersDeFirma = (pagina: Page): readonly string[] =>
+	pagina
+		.workers()
+		.map((worker) => worker.url())
+		.filter((url) => /firma|lector/.test(url))
+
+/** Espera a que no quede ninguno. */
+export const sinLlave = (pagina: Page): Promise<void> =>
+	expect.poll(() => workersDeFirma(pagina), { message: 'la llave sigue en un worker' }).toEqual([])
+
+/** Sellos de un plantel por rol: filas, y trámites distintos, que deben ser los mismos. */
+export const sellosPorRol = (
+	egreso: EgresoEnMarcha,
+	plantelId: string,
+): Readonly<Record<string, { readonly filas: number; readonly tramites: number }>> =>
+	conBase(egreso, (base) => {
+		const filas = base
+			.prepare(
+				`select s.rol as rol, count(*) as filas, count(distinct s.tramite_id) as tramites
+				from sello s join tramite t on t.id = s.tramite_id where t.plantel_id = ? group by s.rol`,
+			)
+			.all(plantelId) as { rol: string; filas: number; tramites: number }[]
+		return Object.fromEntries(filas.map(({ rol, ...cuenta }) => [rol, cuenta]))
+	})
+
+/** Cuántos esperan en un plantel el sello de su director. */
+export const esperanEnPlantel = (egreso: EgresoEnMarcha, plantelId: string): number =>
+	conBase(
+		egreso,
+		(base) =>
+			(
+				base
+					.prepare(`select count(*) as n from tramite where plantel_id = ? and estado = 'nombre-confirmado'`)
+					.get(plantelId) as { n: number }
+			).n,
+	)
