@@ -5,9 +5,7 @@ import { type BasicOCSPResponse, Certificate, RelativeDistinguishedNames } from 
 const OID = {
 	usoDeLlave: '2.5.29.15',
 	restricciones: '2.5.29.19',
-	puntosDeLista: '2.5.29.31',
 	usoExtendido: '2.5.29.37',
-	dondePreguntar: '1.3.6.1.5.5.7.1.1',
 	firmaOcsp: '1.3.6.1.5.5.7.3.9',
 	/** id-pkix-ocsp-nocheck, RFC 6960 §4.2.2.2.1 */
 	sinComprobar: '1.3.6.1.5.5.7.48.1.5',
@@ -37,6 +35,9 @@ export const leerAutoridad = (der: Uint8Array): Autoridad => {
 /**
  * Si la respuesta la firma quien puede (RFC 6960 §4.2.2.2): la autoridad que emitió el certificado, o alguien a quien ella
  * misma certificó para responder (id-kp-OCSPSigning), en vigor, y que es quien la respuesta dice que responde.
+ *
+ * Por el delegado mismo no se pregunta, traiga `nocheck` o no (§4.2.2.2.1 lo deja a quien consulta): el del SAT no lo trae y
+ * manda preguntar por él a su propio servicio, que no puede dar fe de sí. Se le cree mientras esté en vigor.
  */
 export const firmaQuienPuede = (basica: BasicOCSPResponse, emisor: Autoridad, ahora: number): boolean => {
 	const algoritmo = RESUMEN[basica.signatureAlgorithm.algorithmId]
@@ -74,9 +75,6 @@ const esDelegado = ({ x509, pkijs }: Autoridad, { x509: emisor }: Autoridad, aho
 		x509.keyUsage?.includes(OID.firmaOcsp) === true &&
 		(uso === undefined || puedeFirmar(uso.extnValue.valueBlock.valueHexView)) &&
 		[...extensiones.values()].every(({ extnID, critical }) => !critical || CONOCIDAS.includes(extnID)) &&
-		// Sin `nocheck`, quien emite dice dónde preguntar por su delegado, y aquí no se pregunta: no se le cree.
-		(extensiones.has(OID.sinComprobar) ||
-			![OID.puntosDeLista, OID.dondePreguntar].some((oid) => extensiones.has(oid))) &&
 		RESUMEN[pkijs.signatureAlgorithm.algorithmId] !== undefined &&
 		x509.checkIssued(emisor) &&
 		x509.verify(emisor.publicKey) &&

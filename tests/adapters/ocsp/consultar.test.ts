@@ -53,8 +53,9 @@ describe('lo que se cree', () => {
 		},
 	)
 
-	test('un delegado que no dice dónde preguntar por él', async () => {
-		const raro = await mundo.delegadoRaro({ extensiones: [restriccionesBasicas(null), usoDeLlave('ocsp')] })
+	test('un delegado como el del SAT: sin usos de llave ni `nocheck`, y que manda preguntar por él', async () => {
+		const dondePreguntar = new Extension({ extnID: '1.3.6.1.5.5.7.1.1', extnValue: new Sequence().toBER() })
+		const raro = await mundo.delegadoRaro({ extensiones: [restriccionesBasicas(null), dondePreguntar] })
 		expect(await mundo.preguntarA(raro)).toMatchObject({ estado: 'vigente' })
 	})
 
@@ -66,10 +67,6 @@ describe('lo que se cree', () => {
 describe('lo que no se cree es «no comprobado», con su causa', () => {
 	const critica = (): Extension =>
 		new Extension({ extnID: '1.2.3.4', critical: true, extnValue: new OctetString({}).toBER() })
-	const conPuntos = (extnID: string): readonly Extension[] => [
-		usoDeLlave('ocsp'),
-		new Extension({ extnID, extnValue: new Sequence().toBER() }),
-	]
 	const casos: readonly (readonly [string, CausaSinRespuesta, () => Torcer | Promise<Torcer>])[] = [
 		['no conoce el certificado', 'desconocido', () => ({ ...mundo.delegado(), estado: 'desconocido' })],
 		['otro nonce', 'otra-pregunta', () => ({ ...mundo.delegado(), nonce: 'otro' })],
@@ -128,16 +125,6 @@ describe('lo que no se cree es «no comprobado», con su causa', () => {
 			'un delegado con una restricción que no se conoce',
 			'no-confiable',
 			() => mundo.delegadoRaro({ extensiones: [sinComprobarOcsp(), critica()] }),
-		],
-		[
-			'un delegado que puede estar en una lista de revocados',
-			'no-confiable',
-			() => mundo.delegadoRaro({ extensiones: conPuntos('2.5.29.31') }),
-		],
-		[
-			'un delegado por el que habría que preguntar a otro',
-			'no-confiable',
-			() => mundo.delegadoRaro({ extensiones: conPuntos('1.3.6.1.5.5.7.1.1') }),
 		],
 		[
 			'firmada con SHA-1',
