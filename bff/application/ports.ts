@@ -188,10 +188,16 @@ export type DerivarCuv = (datos: { folio: string; matricula: string; fecha: stri
 /** Huella SHA-256 en hexadecimal. */
 export type Huella = (datos: Uint8Array | string) => string
 
-/** Comprueba la ficha de identidad contra el nonce que este navegador pidió. */
+/**
+ * Comprueba la ficha de identidad contra el nonce que este navegador pidió. Si el proveedor no contesta, o contesta mal,
+ * nada se sabe de la ficha: `servicio-no-disponible`.
+ */
 export type ValidarFicha = (
 	ficha: string,
 	nonce: string,
 ) => Promise<
-	Result<{ tid: string; oid: string; correo: string }, 'ficha-de-identidad-invalida' | 'inquilino-ajeno'>
+	Result<
+		{ tid: string; oid: string; correo: string },
+		'ficha-de-identidad-invalida' | 'inquilino-ajeno' | 'servicio-no-disponible'
+	>
 >

@@ -43,16 +43,10 @@ export const rutasSesion = (deps: DepsSesion) =>
 			// El nonce se usa una vez, resulte lo que resulte.
 			deps.cookies.quitarNonce(c)
 			if (semilla === undefined) return negar(c, 'ficha-de-identidad-invalida')
-			let abierta
-			try {
-				abierta = await deps.abrirSesion({
-					idToken: cuerpo.valor.idToken,
-					nonce: nonceDe(semilla),
-				})
-			} catch (error) {
-				if (!esDeRed(error)) throw error
-				return negar(c, 'servicio-no-disponible', { servicio: 'El servicio de identidad' })
-			}
+			const abierta = await deps.abrirSesion({
+				idToken: cuerpo.valor.idToken,
+				nonce: nonceDe(semilla),
+			})
 			if (!abierta.ok) return negarRechazo(c, abierta)
 			deps.cookies.ponerSecreto(c, abierta.valor.secreto, abierta.valor.expira, deps.reloj())
 			return c.json(await vista(deps, abierta.valor))
@@ -83,7 +77,3 @@ const vista = async (
 	ahora: deps.reloj(),
 	expira: sesion.expira,
 })
-
-const esDeRed = (error: unknown): boolean =>
-	error instanceof TypeError ||
-	(error instanceof Error && ['TimeoutError', 'AbortError', 'JWKSTimeout'].includes(error.name))

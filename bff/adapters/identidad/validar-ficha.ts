@@ -40,7 +40,12 @@ export const crearValidarFicha = (opciones: {
 		return claves
 	}
 	return async (ficha, nonce) => {
-		const jwks = await descubrir()
+		let jwks
+		try {
+			jwks = await descubrir()
+		} catch {
+			return sinProveedor()
+		}
 		let carga
 		try {
 			carga = (
@@ -52,9 +57,7 @@ export const crearValidarFicha = (opciones: {
 				})
 			).payload
 		} catch (error) {
-			// Caerse la red al pedir las llaves es falla; lo demás es una ficha que no vale.
-			if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error
-			return rechazo('ficha-de-identidad-invalida')
+			return esDelProveedor(error) ? sinProveedor() : rechazo('ficha-de-identidad-invalida')
 		}
 		const afirmaciones = v.safeParse(Afirmaciones, carga)
 		if (!afirmaciones.success || afirmaciones.output.nonce !== nonce)
@@ -66,6 +69,18 @@ export const crearValidarFicha = (opciones: {
 		return ok({ tid, oid, correo: correo.toLowerCase() })
 	}
 }
+
+const sinProveedor = () => rechazo('servicio-no-disponible', { servicio: 'El servicio de identidad' })
+
+/**
+ * Si lo que falló fue pedir las llaves y no la ficha: la red, el plazo, un estado que no es 200, o algo que no es un
+ * juego de llaves. jose da a un estado que no es 200, o a un JSON roto, su error sin apellido.
+ */
+const esDelProveedor = (error: unknown): boolean =>
+	!(error instanceof errors.JOSEError) ||
+	error instanceof errors.JWKSTimeout ||
+	error instanceof errors.JWKSInvalid ||
+	error.code === errors.JOSEError.code
 
 /** Metadatos que MSAL necesita cuando la autoridad no es Entra ID; null si el proveedor aún no contesta. */
 export const leerMetadatos = async (autoridad: string): Promise<string | null> => {

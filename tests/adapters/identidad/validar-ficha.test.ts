@@ -9,10 +9,17 @@ const CLIENTE = 'egreso'
 const TID = '11111111-1111-4111-8111-111111111111'
 const NONCE = 'reto-de-este-navegador'
 
+type Respuestas = {
+	readonly descubrimiento?: readonly [estado: number, cuerpo: string]
+	readonly llaves?: readonly [estado: number, cuerpo: string]
+}
+
 /** La ficha de identidad (10), contra un proveedor que sólo publica sus llaves. */
 describe('la ficha de identidad', () => {
 	let servidor: Server
 	let autoridad: string
+	// Lo que contesta en vez de lo suyo, cuando la prueba lo enferma.
+	let respuestas: Respuestas = {}
 	let llaves: Awaited<ReturnType<typeof generateKeyPair>>
 	let ajenas: Awaited<ReturnType<typeof generateKeyPair>>
 	beforeAll(async () => {
@@ -21,10 +28,13 @@ describe('la ficha de identidad', () => {
 		const jwk = { ...(await exportJWK(llaves.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }
 		servidor = createServer((pedido, respuesta) => {
 			respuesta.setHeader('content-type', 'application/json')
-			const cuerpo = pedido.url?.endsWith('/jwks')
-				? { keys: [jwk] }
-				: { issuer: autoridad, jwks_uri: `${autoridad}/jwks` }
-			respuesta.end(JSON.stringify(cuerpo))
+			const [estado, cuerpo] = pedido.url?.endsWith('/jwks')
+				? (respuestas.llaves ?? [200, JSON.stringify({ keys: [jwk] })])
+				: (respuestas.descubrimiento ?? [
+						200,
+						JSON.stringify({ issuer: autoridad, jwks_uri: `${autoridad}/jwks` }),
+					])
+			respuesta.writeHead(estado).end(cuerpo)
 		})
 		await new Promise<void>((listo) => servidor.listen(0, '127.0.0.1', listo))
 		autoridad = `http://127.0.0.1:${(servidor.address() as AddressInfo).port}`
@@ -103,13 +113,40 @@ describe('la ficha de identidad', () => {
 		})
 	})
 
-	test('con el proveedor caído es una falla, no una ficha mala', async () => {
+	const ENFERMOS: readonly (readonly [string, Respuestas])[] = [
+		['con 503 al descubrirlo', { descubrimiento: [503, '{}'] }],
+		['que al descubrirlo contesta una página', { descubrimiento: [200, '<html>'] }],
+		['que no anuncia dónde están sus llaves', { descubrimiento: [200, '{"issuer":"x"}'] }],
+		['con 500 al dar sus llaves', { llaves: [500, ''] }],
+		['con 404 al dar sus llaves', { llaves: [404, '{}'] }],
+		['que en vez de llaves da una página', { llaves: [200, '<html>'] }],
+		['que en vez de llaves da otra cosa', { llaves: [200, '{"keys":"no"}'] }],
+	]
+
+	test.each(ENFERMOS)('un proveedor %s no dice nada de la ficha, y ya sano la admite', async (_, mal) => {
+		const validarla = crearValidarFicha({ autoridad, emisor: undefined, cliente: CLIENTE, inquilinos: [TID] })
+		const ficha = await firmar(afirmaciones())
+		respuestas = mal
+		try {
+			expect(await validarla(ficha, NONCE)).toMatchObject({
+				motivo: 'servicio-no-disponible',
+				datos: { servicio: 'El servicio de identidad' },
+			})
+		} finally {
+			respuestas = {}
+		}
+		expect(await validarla(ficha, NONCE)).toMatchObject({ ok: true })
+	})
+
+	test('con el proveedor caído tampoco', async () => {
 		const validarEnNadie = crearValidarFicha({
 			autoridad: 'http://127.0.0.1:1',
 			emisor: undefined,
 			cliente: CLIENTE,
 			inquilinos: [TID],
 		})
-		await expect(validarEnNadie(await firmar(afirmaciones()), NONCE)).rejects.toThrow(TypeError)
+		expect(await validarEnNadie(await firmar(afirmaciones()), NONCE)).toMatchObject({
+			motivo: 'servicio-no-disponible',
+		})
 	})
 })
