@@ -156,6 +156,7 @@ describe('hacer en lote', () => {
 		faltan: [],
 		puedeSolicitarse: true,
 		buzonConfirmado: false,
+		devuelto: null,
 	}))
 	const hacer = async () => {
 		if (!solicitar) throw new Error('no hay acto de solicitar')

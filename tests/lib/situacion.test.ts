@@ -32,7 +32,11 @@ describe('la línea del trámite', () => {
 })
 
 describe('lo que sigue en el tablero', () => {
-	const todos = { porSolicitar: 3, situaciones: SITUACIONES.map((situacion) => ({ situacion, cuantos: 1 })) }
+	const todos = {
+		porSolicitar: 3,
+		devueltos: 2,
+		situaciones: SITUACIONES.map((situacion) => ({ situacion, cuantos: 1 })),
+	}
 
 	test('a nadie se le ofrece un paso que su perfil no puede dar', () => {
 		const textos = (perfil: (typeof PERFILES)[number]) =>
@@ -45,6 +49,7 @@ describe('lo que sigue en el tablero', () => {
 	test('lo que no tiene a nadie no sale', () => {
 		const ninguno = {
 			porSolicitar: 0,
+			devueltos: 0,
 			situaciones: SITUACIONES.map((situacion) => ({ situacion, cuantos: 0 })),
 		}
 		for (const perfil of PERFILES) {
@@ -66,6 +71,7 @@ describe('los actos en lote', () => {
 		faltan: [],
 		puedeSolicitarse: false,
 		buzonConfirmado: false,
+		devuelto: null,
 	})
 
 	test('cada acto se ofrece justo en los estados que el dominio admite', () => {

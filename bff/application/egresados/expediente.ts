@@ -1,6 +1,7 @@
 import type { Lectura } from '../ports.ts'
 import type { EgresadoDetalle } from '#core/contract/egresado.ts'
 import { nombreCompleto } from '#core/domain/nombre.ts'
+import { ultimasDevoluciones } from '../sellado/devoluciones.ts'
 import { leerFirmante } from '../documentos/emitir-documentos.ts'
 import { acuerdosDe } from '../suplencias/acuerdos.ts'
 
@@ -42,6 +43,7 @@ export const leerExpediente = async (db: Lectura, id: string): Promise<Expedient
 		folioDigital: tramite.folioDigital,
 		selloCalidad: tramite.selloCalidad === null ? null : tramite.selloCalidad === 1,
 		rechazoSep: tramite.estado === 'rechazado' || tramite.estado === 'baja' ? await rechazoSep(db, id) : null,
+		devolucion: (await ultimasDevoluciones(db, [id])).get(id) ?? null,
 		sellos: await leerSellos(db, id, tramite.intento),
 		documentos: await leerDocumentos(db, id),
 		buzon: await leerBuzon(db, id),

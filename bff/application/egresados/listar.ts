@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Base, Huella, Lectura } from '../ports.ts'
+import { ultimasDevoluciones } from '../sellado/devoluciones.ts'
 import { leerHechos } from './hechos.ts'
 import { cuentanRequisitos, detiene, puedeSolicitarse } from './pendientes.ts'
 import { egresadosVisibles, porNombre, situacionDe } from './visibles.ts'
 import type { ConsultaEgresados, EgresadoFila, PaginaEgresados } from '#core/contract/egresado.ts'
+import { ESTADOS_DEVUELTO } from '#core/domain/devolucion.ts'
 import { evaluarRequisitos, type Regla, type Requisito } from '#core/domain/requisitos.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
@@ -102,6 +104,10 @@ type Fila = {
 const completar = async (db: Lectura, huella: Huella, filas: readonly Fila[]): Promise<EgresadoFila[]> => {
 	const requisitos = await requisitosDe(db, huella, filas)
 	const confirmados = await conBuzonConfirmado(db, filas)
+	const devueltos = await ultimasDevoluciones(
+		db,
+		filas.filter(porCorregir).flatMap(({ tramiteId }) => tramiteId ?? []),
+	)
 	return filas.map((fila) => {
 		const suyos = requisitos.get(fila.matricula) ?? []
 		return {
@@ -116,9 +122,13 @@ const completar = async (db: Lectura, huella: Huella, filas: readonly Fila[]): P
 			faltan: [...faltantes(fila, suyos)],
 			puedeSolicitarse: puedeSolicitarse(fila, suyos),
 			buzonConfirmado: fila.tramiteId !== null && confirmados.has(fila.tramiteId),
+			devuelto: devueltos.get(fila.tramiteId ?? '') ?? null,
 		}
 	})
 }
+
+/** Si lo que se devolvió, en caso de haberse devuelto, sigue en manos de Servicios Escolares. */
+const porCorregir = ({ estado }: Fila): boolean => ESTADOS_DEVUELTO.some((uno) => uno === estado)
 
 /** El nombre confirmado (17) si lo hay; si no, como viene de SAE. */
 const nombreDe = (fila: Fila): string =>

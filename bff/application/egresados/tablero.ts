@@ -31,6 +31,9 @@ export const leerTablero =
 			const situacion = situacionDe(fila)
 			porSituacion.set(situacion, (porSituacion.get(situacion) ?? 0) + 1)
 		}
+		const { devueltos } = await egresadosVisibles(db, actor.ambito, { ...consulta, devuelto: 'si' })
+			.select((e) => e.fn.countAll<number>().as('devueltos'))
+			.executeTakeFirstOrThrow()
 		const pendientes = filas.filter((fila) => cuentanRequisitos(situacionDe(fila)))
 		const hechos = await leerHechos(
 			db,
@@ -64,6 +67,7 @@ export const leerTablero =
 		return ok({
 			total: filas.length,
 			porSolicitar,
+			devueltos: Number(devueltos),
 			situaciones: SITUACIONES.flatMap((situacion) => {
 				const cuantos = porSituacion.get(situacion)
 				return cuantos === undefined ? [] : [{ situacion, cuantos }]

@@ -1,6 +1,7 @@
 import { sql, type Expression, type RawBuilder } from 'kysely'
 import type { Lectura } from '../ports.ts'
 import type { Situacion } from '#core/contract/egresado.ts'
+import { ESTADOS_DEVUELTO } from '#core/domain/devolucion.ts'
 import type { Ambito } from '#core/domain/rol.ts'
 import type { EstadoTramite } from '#core/domain/tramite.ts'
 
@@ -8,6 +9,7 @@ export type Filtros = {
 	readonly plantel?: string | undefined
 	readonly generacion?: string | undefined
 	readonly situacion?: Situacion | undefined
+	readonly devuelto?: 'si' | undefined
 	readonly busca?: string | undefined
 }
 
@@ -42,6 +44,16 @@ export const egresadosVisibles = (db: Lectura, ambito: Ambito, filtros: Filtros 
 		const via = situacion === 'sin-tramite' ? '<>' : '='
 		consulta = consulta.where('t.id', 'is', null).where('s.modelo', via, 'anterior')
 	} else if (situacion !== undefined) consulta = consulta.where('t.estado', '=', situacion)
+	if (filtros.devuelto) {
+		consulta = consulta.where('t.estado', 'in', ESTADOS_DEVUELTO).where(({ exists, selectFrom }) =>
+			exists(
+				selectFrom('devolucion as v')
+					.select('v.tramiteId')
+					.whereRef('v.tramiteId', '=', 't.id')
+					.whereRef('v.intento', '=', sql<number>`t.intento - 1`),
+			),
+		)
+	}
 	for (const palabra of palabrasDe(filtros.busca ?? '')) {
 		consulta = consulta.where(sql<boolean>`${llano(BUSCABLE, 'N')} like ${`%${palabra}%`} escape '!'`)
 	}

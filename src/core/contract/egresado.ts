@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Devolucion } from './devolucion.ts'
 import { REGLAS } from '../domain/requisitos.ts'
 import { ESTADOS_TRAMITE } from '../domain/tramite.ts'
 import { SuplenciaDeSello } from './suplencia.ts'
@@ -49,6 +50,8 @@ export const ConsultaEgresados = v.object({
 	regla: v.optional(v.picklist(REGLAS)),
 	/** `solicitar`: sin trámite y con todo lo que el numeral 5 pide (`puedeSolicitarse`). */
 	puede: v.optional(v.picklist(['solicitar'])),
+	/** `si`: lo que la dirección devolvió y Servicios Escolares todavía no regresa (16). */
+	devuelto: v.optional(v.picklist(['si'])),
 	busca: v.optional(v.pipe(v.string(), v.maxLength(80))),
 	plantel: v.optional(v.string()),
 	generacion: v.optional(v.string()),
@@ -74,6 +77,8 @@ export const EgresadoFila = v.object({
 	faltan: v.array(v.picklist(REGLAS)),
 	puedeSolicitarse: v.boolean(),
 	buzonConfirmado: v.boolean(),
+	/** Si la dirección lo devolvió y sigue por corregir: qué y por qué. */
+	devuelto: v.nullable(Devolucion),
 })
 export type EgresadoFila = v.InferOutput<typeof EgresadoFila>
 export const PaginaEgresados = v.object({
@@ -95,6 +100,8 @@ export const Tablero = v.object({
 	total: v.number(),
 	/** Sin trámite y listos para solicitarse (5): el primer paso que se puede dar ya. */
 	porSolicitar: v.number(),
+	/** Los que la dirección devolvió y siguen por corregir (16). */
+	devueltos: v.number(),
 	situaciones: v.array(v.object({ situacion: Situacion, cuantos: v.number() })),
 	/** De los que aún no tienen trámite o no están cargados: cuántos detiene cada inciso. */
 	reglas: v.array(
@@ -156,6 +163,8 @@ export const EgresadoDetalle = v.object({
 			folioDigital: v.nullable(v.string()),
 			selloCalidad: v.nullable(v.boolean()),
 			rechazoSep: v.nullable(v.string()),
+			/** La última vez que la dirección lo devolvió, aunque ya se haya corregido (16). */
+			devolucion: v.nullable(Devolucion),
 			sellos: v.array(
 				v.object({
 					rol: v.picklist(['plantel', 'estatal']),

@@ -3,6 +3,7 @@ export const FILTROS = [
 	'situacion',
 	'regla',
 	'puede',
+	'devuelto',
 	'busca',
 	'plantel',
 	'generacion',

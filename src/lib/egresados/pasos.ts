@@ -70,13 +70,21 @@ const plural = (cuantos: number, uno: string, varios: string): string => (cuanto
 
 /** Los pasos que el perfil puede dar, con cuántos esperan; los que no tienen a nadie no salen. */
 export const pasosSiguientes = (
-	tablero: Pick<Tablero, 'porSolicitar' | 'situaciones'>,
+	tablero: Pick<Tablero, 'porSolicitar' | 'devueltos' | 'situaciones'>,
 	perfil: Perfil,
 	raiz: string,
 	filtros: URLSearchParams,
 ): PasoSiguiente[] => {
 	const lista = `${raiz}/egresados`
 	const pasos: PasoSiguiente[] = []
+	if (tienePermiso(perfil, 'cargar') && tablero.devueltos > 0) {
+		pasos.push({
+			cuantos: tablero.devueltos,
+			texto: plural(tablero.devueltos, 'devuelto por la dirección', 'devueltos por la dirección'),
+			explica: 'Lea la razón de cada uno y corríjalo para que pueda sellarse.',
+			href: conFiltros(lista, filtros, { devuelto: 'si' }),
+		})
+	}
 	if (tienePermiso(perfil, 'solicitar') && tablero.porSolicitar > 0) {
 		pasos.push({
 			cuantos: tablero.porSolicitar,

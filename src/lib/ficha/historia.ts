@@ -9,6 +9,7 @@ const ACTOS: Readonly<Record<string, string>> = {
 	registrar: 'Se registró el folio en el Libro',
 	cargar: 'Se cargó al aplicativo',
 	'confirmar-nombre': 'Se confirmó el nombre',
+	devolver: 'La dirección lo devolvió a Servicios Escolares',
 	reabrir: 'SAE cambió: volvió a los requisitos',
 	'sellar-plantel': 'Selló la dirección del plantel',
 	'sellar-estatal': 'Selló la dirección estatal',

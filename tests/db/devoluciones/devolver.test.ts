@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { leerDetalle } from '../../../bff/application/egresados/detalle.ts'
+import { listarEgresados } from '../../../bff/application/egresados/listar.ts'
+import { leerTablero } from '../../../bff/application/egresados/tablero.ts'
 import { devolver } from '../../../bff/application/sellado/devolver.ts'
 import { pendientesDeSello } from '../../../bff/application/sellado/pendientes.ts'
 import { sellar } from '../../../bff/application/sellado/sellar.ts'
@@ -50,7 +53,9 @@ enAmbasBases('devolver (16–18)', (abrir) => {
 	const devueltosDe = (id: string) =>
 		mesa.base.db.selectFrom('devolucion').selectAll().where('tramiteId', '=', id).orderBy('intento').execute()
 	const enLista = async (actor: Actor, id: string) =>
-		exigir(await pendientesDeSello(mesa.deps)({ actor })).certificados.find(({ tramiteId }) => tramiteId === id)
+		exigir(await pendientesDeSello(mesa.deps)({ actor })).certificados.find(
+			({ tramiteId }) => tramiteId === id,
+		)
 	const confirmar = async (tramiteId: string) =>
 		exigir(await confirmarNombre(mesa.deps)({ actor: ESCOLARES, tramiteId, nombre: NOMBRE }))
 	const corregir = async (id: string) => {
@@ -197,6 +202,36 @@ enAmbasBases('devolver (16–18)', (abrir) => {
 			expect(exigir(await devolverComo(actor, [id]))).toMatchObject([{ id, hecho: false, motivo }])
 		}
 		expect(await tramiteDe(id)).toEqual({ estado: 'nombre-confirmado', intento: 1 })
+	})
+
+	test('se ve en el tablero, en la lista y en la ficha, hasta que vuelve a la dirección', async () => {
+		const [id = ''] = await mesa.confirmados(1)
+		const { matricula } = await mesa.base.db
+			.selectFrom('tramite')
+			.select('matricula')
+			.where('id', '=', id)
+			.executeTakeFirstOrThrow()
+		const tablero = async () =>
+			exigir(await leerTablero(mesa.deps)({ actor: ESCOLARES, consulta: {} })).devueltos
+		const enLaLista = async () => {
+			const consulta = { pagina: 1, orden: 'nombre', devuelto: 'si' } as const
+			const { filas, total } = exigir(await listarEgresados(mesa.deps)({ actor: ESCOLARES, consulta }))
+			expect(total).toBe(await tablero())
+			return filas.find((fila) => fila.matricula === matricula)
+		}
+		const ficha = async () =>
+			exigir(await leerDetalle(mesa.deps)({ actor: ESCOLARES, matricula })).tramite?.devolucion
+		const esperado = { clase: 'curp', razon: RAZON, quien: 'Rosa Inventada', rol: 'plantel' }
+		const antes = await tablero()
+		expect([await enLaLista(), await ficha()]).toEqual([undefined, null])
+		exigir(await devolverComo(DIRECTOR_TOLUCA, [id], { clase: 'curp' }))
+		expect(await tablero()).toBe(antes + 1)
+		expect(await enLaLista()).toMatchObject({ situacion: 'registrado', devuelto: esperado })
+		expect(await ficha()).toMatchObject(esperado)
+		await corregir(id)
+		expect([await tablero(), await enLaLista()]).toEqual([antes, undefined])
+		// La ficha conserva el antecedente.
+		expect(await ficha()).toMatchObject(esperado)
 	})
 
 	describe('contra un sello', () => {
