@@ -24,7 +24,7 @@ import { mostradoDe } from '../../src/lib/firma/revision.ts'
 
 export const CURP_FIRMANTE = 'OESB721005MMCLLT09'
 const MODULOS = 35
-const ENTIDAD = 'mex'
+const PLANTEL = 'mex-garzas'
 
 const FIRMANTE = {
 	nombre: 'Beatriz',
@@ -40,11 +40,10 @@ export const QUIEN: Quien = { nombre: nombreCompleto(FIRMANTE), curp: CURP_FIRMA
 
 /** Lo que el BFF mandaría a sellar de una generación de `cuantos`; lo mismo en cada corrida. */
 export const inventarLista = (cuantos: number): PorSellar => {
-	// De una sola entidad, como los ve un director; los egresados se reparten entre todos los planteles.
-	const planteles = new Set(PLANTELES.filter(({ entidadId }) => entidadId === ENTIDAD).map(({ id }) => id))
+	// De un solo plantel, como los ve su director; los egresados se reparten entre todos.
 	const opciones = { semilla: 20, hoy: '2026-11-23', cuantos: cuantos * PLANTELES.length, sinFaltas: true }
 	const todos = inventarEgresados(opciones)
-		.filter(({ plantelId }) => planteles.has(plantelId))
+		.filter(({ plantelId }) => plantelId === PLANTEL)
 		.slice(0, cuantos)
 		.map((egresado, i) => renglonesDe(egresado, i + 1))
 	const [primero] = todos

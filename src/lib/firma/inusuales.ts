@@ -5,9 +5,10 @@
 import type { Dec } from '#core/dec/dec.ts'
 import { nombreCompleto, proponerNombre, sugerirAcentos, type Nombre } from '#core/domain/nombre.ts'
 import { MINIMO_APROBATORIO } from '#core/domain/promedio.ts'
+import type { PorSellar } from '#core/contract/sellado.ts'
 import type { CertificadoPorSellar } from './comparar.ts'
 import { letraRara } from './legible.ts'
-import { agrupar, distintos, sinCompania } from './mayoria.ts'
+import { agrupar, distintos, sinCompania, type Clave } from './mayoria.ts'
 
 /**
  * Las razones, de la que más importa a la que menos. `abrir`: hay que abrirlo antes de sellar. Son las que un documento
@@ -18,6 +19,7 @@ export const RAZONES = {
 	'modulos-distintos': { etiqueta: 'Módulos distintos', abrir: true },
 	'letra-rara': { etiqueta: 'Letra poco usual', abrir: true },
 	'fechas-distintas': { etiqueta: 'Fechas distintas', abrir: true },
+	'pocos-casos': { etiqueta: 'Plan con pocos casos', abrir: true },
 	creditos: { etiqueta: 'Créditos', abrir: true },
 	'nombre-corregido': { etiqueta: 'Nombre corregido', abrir: false },
 	'acento-distinto': { etiqueta: 'Acento distinto de SAE', abrir: false },
@@ -26,7 +28,7 @@ export const RAZONES = {
 	'fecha-limite': { etiqueta: 'Fecha en un límite', abrir: false },
 	'promedio-diez': { etiqueta: 'Promedio de diez', abrir: false },
 	'promedio-minimo': { etiqueta: 'Promedio mínimo', abrir: false },
-	'pocos-casos': { etiqueta: 'Plan con pocos casos', abrir: false },
+	'plantel-solo': { etiqueta: 'Plantel con pocos casos', abrir: false },
 	'quiza-acento': { etiqueta: 'Quizá lleve acento', abrir: false },
 } as const satisfies Record<string, { readonly etiqueta: string; readonly abrir: boolean }>
 
@@ -158,26 +160,22 @@ const porPromedio = ({ dec: { acreditacion } }: Leido): AvisoInusual[] => {
 	return avisos
 }
 
-/** Los avisos de cada certificado que los tiene, por su trámite. `hoy` es el día del servidor, en milisegundos. */
-export const avisosDe = (
-	leidos: readonly Leido[],
-	hoy: number,
-): ReadonlyMap<string, readonly AvisoInusual[]> => {
-	const suyos = buscador(leidos, hoy)
-	return new Map(
-		leidos.map((leido) => [leido.tramiteId, suyos(leido)] as const).filter(([, a]) => a.length > 0),
-	)
-}
-
-/** Lo mismo, de uno en uno: primero se miran los grupos, y después cada quien cuesta poco. */
+/**
+ * Quien da los avisos de cada uno: primero se miran los grupos, y después cada quien cuesta poco. `hoy` es el día del
+ * servidor, en milisegundos; con `rol` de plantel, todos deben ser del mismo.
+ */
 export const buscador = (
 	leidos: readonly Leido[],
-	hoy: number,
+	{ hoy, rol }: { readonly hoy: number; readonly rol: PorSellar['rol'] },
 ): ((leido: Leido) => readonly AvisoInusual[]) => {
 	const familias = agrupar(leidos, familia)
 	const homonimos = agrupar(leidos, nombreEntero)
 	const otraInstitucion = distintos(leidos, () => '', institucion)
-	const otroLugar = distintos(leidos, ({ dec }) => dec.plantel.cct, lugar)
+	const lugares: readonly Clave[] =
+		rol === 'plantel'
+			? [() => '']
+			: [({ dec }) => dec.plantel.cct, ({ dec }) => dec.plantel.nombreNumeroPlantel ?? '']
+	const otroLugar = new Set(lugares.flatMap((grupo) => [...distintos(leidos, grupo, lugar)]))
 	const otroPlan = distintos(leidos, clavePlan, contenidoDelPlan)
 	const otrasFechas = distintos(
 		leidos,
@@ -185,7 +183,8 @@ export const buscador = (
 		fechas,
 	)
 	const pocosDelPlan = sinCompania(leidos, clavePlan)
-	const pocosDelPlantel = sinCompania(leidos, ({ dec }) => dec.plantel.cct)
+	const pocosDelPlantel =
+		rol === 'plantel' ? new Set() : sinCompania(leidos, ({ dec }) => dec.plantel.cct)
 	return (leido) => {
 		const { tramiteId } = leido
 		const avisos: AvisoInusual[] = [...porNombre(leido), ...porPromedio(leido)]
@@ -208,7 +207,7 @@ export const buscador = (
 		if (pocosDelPlan.has(tramiteId))
 			agregar('pocos-casos', 'De su plan hay muy pocos en esta lista para comparar sus módulos.')
 		if (pocosDelPlantel.has(tramiteId))
-			agregar('pocos-casos', 'De su plantel hay muy pocos en esta lista para comparar sus datos.')
+			agregar('plantel-solo', 'De su plantel hay muy pocos en esta lista para comparar sus datos.')
 		const rara = letraRara(leido.dec)
 		if (rara) agregar('letra-rara', `${rara.dato} trae una letra poco usual: ${rara.letra}.`)
 		return avisos.sort((a, b) => peso(a.razon) - peso(b.razon))

@@ -33,11 +33,15 @@ export const distintos = (leidos: readonly Leido[], grupo: Clave, valor: Clave):
 	return raros
 }
 
-/** Los trámites de grupos con menos de {@link PARA_COMPARAR}: no tienen con quién compararse. */
+/**
+ * Los trámites de grupos que no tienen con quién compararse: con menos de {@link PARA_COMPARAR} y menos de uno de cada veinte
+ * de la lista. En una lista chica todos los grupos lo son, y eso no tiene nada de raro.
+ */
 export const sinCompania = (leidos: readonly Leido[], grupo: Clave): ReadonlySet<string> => {
 	const solos = new Set<string>()
 	for (const miembros of agrupar(leidos, grupo).values()) {
-		if (miembros.length < PARA_COMPARAR) for (const uno of miembros) solos.add(uno.tramiteId)
+		const pocos = miembros.length < PARA_COMPARAR && miembros.length * 20 < leidos.length
+		if (pocos) for (const uno of miembros) solos.add(uno.tramiteId)
 	}
 	return solos
 }

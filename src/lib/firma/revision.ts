@@ -78,7 +78,7 @@ export function* revisarPorPasos({
 	}
 	const avisosDe = buscador(
 		leidos.flatMap(({ leido }) => leido ?? []),
-		hoy,
+		{ hoy, rol: lista.rol },
 	)
 	yield
 	const conAvisos: { readonly revisable: Revisable; readonly orden: number; readonly nombre: string }[] = []
