@@ -183,8 +183,7 @@ export const buscador = (
 		fechas,
 	)
 	const pocosDelPlan = sinCompania(leidos, clavePlan)
-	const pocosDelPlantel =
-		rol === 'plantel' ? new Set() : sinCompania(leidos, ({ dec }) => dec.plantel.cct)
+	const pocosDelPlantel = rol === 'plantel' ? new Set() : sinCompania(leidos, ({ dec }) => dec.plantel.cct)
 	return (leido) => {
 		const { tramiteId } = leido
 		const avisos: AvisoInusual[] = [...porNombre(leido), ...porPromedio(leido)]
