@@ -129,6 +129,8 @@ export const crearSinRed = (sesion: Sesion): SinRed => {
 				const guardado = await guardados.leer(de).catch(() => null)
 				if (guardado === null) throw causa
 				desde = guardado.desde
+				// Cerrar la app justo al sellar pudo dejar aquí lo que ya espera en la cola.
+				void mirar().then(() => conservar((tramiteId) => !enEspera.has(tramiteId)))
 				return guardado.lista
 			}
 		},
