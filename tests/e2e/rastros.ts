@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
+import type { ConsoleMessage, Page } from '@playwright/test'
+import { buscar, type Secreto } from './agujas.ts'
 
 /* Buscar la llave y la contraseña en todo lo que deja un navegador: red, consola y lo que guarda. */
 
@@ -21,8 +22,23 @@ export const grabar = (pagina: Page): Grabacion => {
 			cuerpo: peticion.postDataBuffer()?.toString('latin1') ?? '',
 		}),
 	)
-	pagina.context().on('console', (mensaje) => consola.push(mensaje.text()))
-	pagina.on('pageerror', (error) => consola.push(String(error)))
+	const anotar = (mensaje: ConsoleMessage) => {
+		consola.push(mensaje.text(), mensaje.location().url)
+		// Un objeto se imprime resumido: se anota entero, si todavía vive.
+		for (const argumento of mensaje.args()) {
+			argumento.jsonValue().then(
+				(valor) => consola.push(JSON.stringify(valor) ?? ''),
+				() => undefined,
+			)
+		}
+	}
+	pagina.context().on('console', anotar)
+	pagina.context().on('serviceworker', (worker) => worker.on('console', anotar))
+	pagina.context().on('weberror', (error) => consola.push(error.error().stack ?? String(error.error())))
+	pagina.on('framenavigated', (marco) => consola.push(marco.url()))
+	pagina.on('websocket', (socket) =>
+		socket.on('framesent', ({ payload }) => consola.push(Buffer.from(payload).toString('latin1'))),
+	)
 	return {
 		peticiones,
 		textos: () => [
@@ -32,7 +48,10 @@ export const grabar = (pagina: Page): Grabacion => {
 	}
 }
 
-/** Lo guardado en el dispositivo, como texto: localStorage, sessionStorage, IndexedDB y Cache Storage. */
+/**
+ * Lo guardado en el dispositivo, como texto: localStorage, sessionStorage, cookies, historial, dirección, IndexedDB y
+ * Cache Storage.
+ */
 export const leerAlmacenes = (pagina: Page): Promise<string[]> =>
 	pagina.evaluate(async () => {
 		const texto = (valor: unknown): string =>
@@ -49,6 +68,8 @@ export const leerAlmacenes = (pagina: Page): Promise<string[]> =>
 				peticion.onerror = () => negar(new Error('IndexedDB no se dejó leer'))
 			})
 		const hallado = [texto({ ...localStorage }), texto({ ...sessionStorage })]
+		hallado.push(document.cookie, location.href, document.title, texto(history.state), window.name)
+		hallado.push(...performance.getEntries().map(({ name }) => name))
 		for (const { name } of await indexedDB.databases()) {
 			if (name === undefined) continue
 			const base = await pedir(indexedDB.open(name))
@@ -69,57 +90,27 @@ export const leerAlmacenes = (pagina: Page): Promise<string[]> =>
 		return hallado
 	})
 
-type Aguja = { readonly que: string; readonly texto: string }
-
-/** Todas las maneras en que unos bytes se escriben como texto, sea cual sea lo que los rodea. */
-const agujas = (que: string, bytes: Buffer): Aguja[] => [
-	{ que: `${que}, bytes`, texto: bytes.toString('latin1') },
-	{ que: `${que}, bytes escapados`, texto: JSON.stringify(bytes.toString('latin1')).slice(1, -1) },
-	{ que: `${que}, hex`, texto: bytes.toString('hex') },
-	{ que: `${que}, HEX`, texto: bytes.toString('hex').toUpperCase() },
-	{ que: `${que}, arreglo`, texto: [...bytes].join(',') },
-	// En base64 el mismo byte se escribe de tres maneras, según en qué tercio caiga.
-	...[0, 1, 2].flatMap((salto) => {
-		const tercios = bytes.subarray(salto, salto + Math.floor((bytes.length - salto) / 3) * 3)
-		return [
-			{ que: `${que}, base64`, texto: tercios.toString('base64') },
-			{ que: `${que}, base64url`, texto: tercios.toString('base64url') },
-		]
-	}),
-]
-
-const LARGO = 24
-
-const enTrozos = (que: string, bytes: Buffer): Aguja[] =>
-	[0.1, 0.35, 0.6, 0.85].flatMap((parte) => {
-		const desde = Math.floor((bytes.length - LARGO) * parte)
-		return agujas(que, bytes.subarray(desde, desde + LARGO))
-	})
-
 /** Qué buscar de una e.firma: lo público (el certificado, que sí viaja) y lo secreto (llave cifrada, abierta, contraseña). */
 export const secretosDe = async (
 	cer: string,
 	key: string,
 	contrasena: string,
-): Promise<{ readonly publicos: readonly Aguja[]; readonly secretos: readonly Aguja[] }> => {
+): Promise<{ readonly publicos: readonly Secreto[]; readonly secretos: readonly Secreto[] }> => {
 	const cifrada = await readFile(key)
-	const { d, p, q } = createPrivateKey({
-		key: cifrada,
-		format: 'der',
-		type: 'pkcs8',
-		passphrase: contrasena,
-	}).export({ format: 'jwk' })
-	const secretos = [
-		...agujas('contraseña', Buffer.from(contrasena)),
+	const abierta = createPrivateKey({ key: cifrada, format: 'der', type: 'pkcs8', passphrase: contrasena })
+	const { d, p, q, dp, dq, qi } = abierta.export({ format: 'jwk' })
+	const trozos = (que: string, bytes: Buffer): Secreto => ({ que, bytes, como: 'trozos' })
+	const secretos: Secreto[] = [
+		{ que: 'contraseña', bytes: Buffer.from(contrasena), como: 'entero' },
 		// Sólo lo cifrado: la envoltura (OID, iteraciones) es la misma en todas.
-		...enTrozos('llave cifrada', cifrada.subarray(100)),
-		...Object.entries({ d, p, q }).flatMap(([que, valor]) =>
-			enTrozos(`llave abierta (${que})`, Buffer.from(valor ?? '', 'base64url')),
+		trozos('llave cifrada', cifrada.subarray(128)),
+		...Object.entries({ d, p, q, dp, dq, qi }).map(([que, valor]) =>
+			trozos(`llave abierta (${que})`, Buffer.from(valor ?? '', 'base64url')),
 		),
 	]
-	return { publicos: enTrozos('certificado', await readFile(cer)), secretos }
+	return { publicos: [trozos('certificado', await readFile(cer))], secretos }
 }
 
-/** Qué agujas aparecen en lo dicho. */
-export const rastrosDe = (dicho: readonly string[], agujas: readonly Aguja[]): readonly string[] =>
-	agujas.filter(({ texto }) => dicho.some((uno) => uno.includes(texto))).map(({ que }) => que)
+/** Qué secretos aparecen en lo dicho, y escritos cómo. */
+export const rastrosDe = (dicho: readonly string[], secretos: readonly Secreto[]): readonly string[] =>
+	buscar(dicho, secretos)
