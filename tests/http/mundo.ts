@@ -80,7 +80,7 @@ export type Mundo = {
 const TABLAS = [
 	...['egresado', 'importacion', 'confrontaRenapo', 'rangoFolio', 'tramite', 'certificado', 'folio'],
 	...['asiento', 'sello', 'bitacora', 'lote', 'loteCertificado', 'archivo', 'buzon', 'entrega', 'acuse'],
-	...['trabajo', 'persona', 'ajuste', 'devolucion'],
+	...['trabajo', 'persona', 'ajuste', 'devolucion', 'suplencia', 'suplenciaSuceso'],
 ] as const
 
 /** Levanta la aplicación con `emitidos` certificados ya emitidos. Quien la levanta llama `recoger`. */

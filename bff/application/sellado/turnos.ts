@@ -68,8 +68,9 @@ export const sinTurno = async (
 		const esa = suplencia === undefined || suplencia === 'propio' || fila.id === suplencia
 		return termino !== null && esa && (lugar === undefined || alcanza(ambitoDe(fila), lugar)) ? [termino] : []
 	})
-	const ultima = terminadas.at(-1)
-	if (ultima) return ultima
+	// De varias, la que terminó al último: es de la que la persona se acuerda.
+	const [ultima] = terminadas.sort((a, b) => (a.fecha < b.fecha ? 1 : -1))
+	if (ultima) return ultima.no
 	return turnoDe(actor).ok || lugar
 		? rechazo('fuera-de-ambito')
 		: rechazo('sin-permiso', { perfil: actor.perfil })
@@ -91,7 +92,7 @@ export const tomarSuplencia = async (
 	if (fila && fila.suplenteActiva === 1 && enVigor(enDominio(fila, sucesos), hoy)) {
 		return ok({ quedan: deTurno(fila).quedan, tope: fila.tope })
 	}
-	return (fila && terminoDe(fila, sucesos, hoy)) ?? rechazo('sin-permiso')
+	return (fila && terminoDe(fila, sucesos, hoy)?.no) ?? rechazo('sin-permiso')
 }
 
 /** Los turnos de quien entró, para que escoja como quién firma y para que la app le ofrezca firmar. */
@@ -147,21 +148,24 @@ const suplenciasDe = async (
 	return filas.map((fila) => ({ fila, sucesos: sucesos.get(fila.id) ?? [] }))
 }
 
-/** Cómo terminó una suplencia confirmada; `null` si sigue en pie o todavía no empieza. */
-const terminoDe = (
-	fila: FilaSuplencia,
-	sucesos: readonly Suceso[],
-	hoy: Fecha,
-): Rechazo<'suplencia-terminada' | 'suplencia-agotada'> | null => {
+type Termino = {
+	readonly fecha: string
+	readonly no: Rechazo<'suplencia-terminada' | 'suplencia-agotada'>
+}
+
+/** Cómo terminó una suplencia confirmada, y qué día; `null` si sigue en pie o todavía no empieza. */
+const terminoDe = (fila: FilaSuplencia, sucesos: readonly Suceso[], hoy: Fecha): Termino | null => {
+	const terminada = (fecha: string): Termino => ({
+		fecha,
+		no: rechazo('suplencia-terminada', { hasta: fecha }),
+	})
 	switch (estadoDeSuplencia(enDominio(fila, sucesos), hoy)) {
 		case 'vencida':
-			return rechazo('suplencia-terminada', { hasta: fila.hasta })
-		case 'revocada': {
-			const { momento = '' } = sucesos.find(({ suceso }) => suceso === 'revocada') ?? {}
-			return rechazo('suplencia-terminada', { hasta: fechaEnMexico(momento) })
-		}
+			return terminada(fila.hasta)
+		case 'revocada':
+			return terminada(fechaEnMexico(sucesos.find(({ suceso }) => suceso === 'revocada')?.momento ?? hoy))
 		case 'agotada':
-			return rechazo('suplencia-agotada', { tope: fila.tope })
+			return { fecha: fila.hasta, no: rechazo('suplencia-agotada', { tope: fila.tope }) }
 		case 'propuesta':
 		case 'confirmada':
 		case 'negada':

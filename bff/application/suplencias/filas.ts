@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { PostgresAdapter, sql } from 'kysely'
 import type { Lectura, Tx } from '../ports.ts'
 import type { Fecha } from '#core/domain/fecha.ts'
 import { nombreCompleto } from '#core/domain/nombre.ts'
@@ -95,6 +95,8 @@ export const otorganteDe = (fila: FilaSuplencia): string =>
  * Aparta la suplencia hasta que termine la transacción: quien sella con ella, la confirma o la revoca va de uno en
  * uno. En SQLite ya es así, porque quien entra escribe solo. Falso si no existe.
  */
-export const apartarSuplencia = async (tx: Tx, id: string): Promise<boolean> =>
-	(await tx.selectFrom('suplencia').select('id').where('id', '=', id).forUpdate().executeTakeFirst()) !==
-	undefined
+export const apartarSuplencia = async (tx: Tx, id: string): Promise<boolean> => {
+	const fila = tx.selectFrom('suplencia').select('id').where('id', '=', id)
+	const conCandado = tx.getExecutor().adapter instanceof PostgresAdapter ? fila.forUpdate() : fila
+	return (await conCandado.executeTakeFirst()) !== undefined
+}

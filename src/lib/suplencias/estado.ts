@@ -1,6 +1,5 @@
 import type { Suplencias, Turnos } from '#core/contract/suplencia.ts'
 import { cuantos, fecha, fechaCorta } from '../formato.ts'
-import type { TonoInsignia } from '../ui/Insignia.svelte'
 
 export type SuplenciaVista = Suplencias['suplencias'][number]
 
@@ -8,7 +7,7 @@ export type SuplenciaVista = Suplencias['suplencias'][number]
 export const fraseDeEstado = (
 	{ estado, enVigor, desde, sucesos }: Pick<SuplenciaVista, 'estado' | 'enVigor' | 'desde' | 'sucesos'>,
 	hoy: string,
-): { readonly texto: string; readonly tono: TonoInsignia } => {
+): { readonly texto: string; readonly tono: 'neutro' | 'info' | 'bien' | 'alerta' | 'mal' } => {
 	switch (estado) {
 		case 'propuesta':
 			return { texto: 'Por confirmar', tono: 'alerta' }
