@@ -117,7 +117,7 @@ const letrero = (datos: {
 		'  Personas (entre con «Entrar con Office 365»; el proveedor local las ofrece en una lista):',
 		...renglones,
 		'',
-		`  e.firmas de los directores: ${datos.carpetaEfirmas}`,
+		`  e.firmas de quienes sellan:  ${datos.carpetaEfirmas}`,
 		`    un .cer y un .key por persona; contraseña de todas: ${CONTRASENA}`,
 		`  Archivos de SAE para importar: ${datos.carpetaSae}`,
 		'',

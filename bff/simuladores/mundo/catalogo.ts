@@ -188,7 +188,7 @@ const exigido = <T>(valor: T | undefined): T => {
 	return valor
 }
 
-/** Una persona por perfil y lugar (10), y dos que no deben poder entrar. */
+/** Una persona por perfil y lugar (10), una más que puede suplir (16), y las que no deben poder entrar. */
 export const PERSONAS: readonly PersonaDemo[] = [
 	...PLANTELES.flatMap((plantel) => {
 		const { dominio } = exigido(ENTIDADES.find((entidad) => entidad.id === plantel.entidadId))
@@ -228,6 +228,19 @@ export const PERSONAS: readonly PersonaDemo[] = [
 			}),
 		]
 	}),
+	// Quien puede suplir a una dirección (16): no dirige nada, y tiene cargo y e.firma propios.
+	persona(
+		['jefatura.garzas', 'Sofía', 'Arredondo', 'Campos', '1980-09-09', 'M'],
+		exigido(ENTIDADES.find(({ id }) => id === 'mex')).dominio,
+		{
+			perfil: 'escolares-plantel',
+			entidadId: null,
+			plantelId: 'mex-garzas',
+			idCargo: '95',
+			cargo: 'Jefa de Servicios Escolares',
+			descripcion: 'Jefatura de Servicios Escolares · Plantel Laguna de las Garzas (puede suplir)',
+		},
+	),
 	persona(['dse', 'Irma', 'Coronado', 'Lara', '1978-05-12', 'M'], 'conalep.edu.mx', {
 		perfil: 'dse',
 		entidadId: null,
