@@ -40,13 +40,18 @@ const escribirTexto = ([oid, valor]: Atributo): asn1js.BaseStringBlock => {
 	return new asn1js.Utf8String({ value: valor })
 }
 
-/** Un nombre distinguido, un atributo por RDN, en el orden dado. */
-const escribirNombre = (atributos: readonly Atributo[]): RelativeDistinguishedNames =>
-	new RelativeDistinguishedNames({
-		typesAndValues: atributos.map(
-			(uno) => new AttributeTypeAndValue({ type: uno[0], value: escribirTexto(uno) as asn1js.Utf8String }),
-		),
+/**
+ * Un nombre distinguido, un atributo por RDN, en el orden dado. PKI.js los escribiría todos en un solo RDN; lo que lee, en
+ * cambio, lo conserva byte por byte.
+ */
+const escribirNombre = (atributos: readonly Atributo[]): RelativeDistinguishedNames => {
+	const rdns = atributos.map((uno) => {
+		const value = escribirTexto(uno) as asn1js.Utf8String
+		return new asn1js.Set({ value: [new AttributeTypeAndValue({ type: uno[0], value }).toSchema()] })
 	})
+	const der = new asn1js.Sequence({ value: rdns }).toBER()
+	return new RelativeDistinguishedNames({ schema: asn1js.fromBER(der).result })
+}
 
 // RFC 5280 §4.1.2.5: hasta 2049 UTCTime, desde 2050 GeneralizedTime.
 const escribirFecha = (fecha: Date): Time =>
