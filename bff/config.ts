@@ -100,6 +100,10 @@ export const leerCarpetaDeDatos = (ambiente: NodeJS.ProcessEnv = process.env): s
 export const leerUrlDeBase = (ambiente: NodeJS.ProcessEnv = process.env): string =>
 	ambiente['DATABASE_URL'] ?? `sqlite:${leerCarpetaDeDatos(ambiente)}/egreso.sqlite`
 
+/** Las autoridades que usan las órdenes de la terminal: las del BFF, o las de la demostración. */
+export const leerCarpetaDeAnclas = (ambiente: NodeJS.ProcessEnv = process.env): string =>
+	ambiente['ANCLAS_DIR'] ?? `${leerCarpetaDeDatos(ambiente)}/autoridad/anclas`
+
 /** Lo poco que `npm start` deja elegir: puerto, carpeta, base, anclas y la hora de arranque. */
 export const leerArranqueDemo = (ambiente: NodeJS.ProcessEnv = process.env) => ({
 	carpeta: leerCarpetaDeDatos(ambiente),

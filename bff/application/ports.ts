@@ -76,6 +76,9 @@ export type ConsultarRevocacion = (certificadoDer: Uint8Array) => Promise<Revoca
 /** Las autoridades del operador, DER. */
 export type Anclas = readonly Uint8Array[]
 
+/** Las autoridades de un certificado (DER), de quien lo emitió a la raíz, o `null` si entre las anclas no están todas. */
+export type RutaDeAutoridades = (certificadoDer: Uint8Array) => readonly Uint8Array[] | null
+
 /** El intercambio con COSFAC/SEP (11). `desconocido`: no se sabe si lo tomó; no se repite a ciegas. */
 export type Cosfac = {
 	readonly cargar: (envio: {

@@ -3,6 +3,7 @@ import process from 'node:process'
 import { registrarBitacora } from './bitacora.ts'
 import { abrirContexto } from './contexto.ts'
 import { registrarDemo } from './demo.ts'
+import { registrarEvidencia } from './evidencia.ts'
 import { registrarImportarSae } from './importar-sae.ts'
 import { registrarMigrar } from './migrar.ts'
 import { registrarVerificar } from './verificar.ts'
@@ -29,6 +30,7 @@ registrarDemo(programa)
 registrarImportarSae(programa, abrirContexto)
 registrarVerificar(programa)
 registrarBitacora(programa, abrirContexto)
+registrarEvidencia(programa, abrirContexto)
 
 try {
 	await programa.parseAsync(process.argv)
