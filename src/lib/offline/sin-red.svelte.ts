@@ -127,10 +127,13 @@ export const crearSinRed = (sesion: Sesion): SinRed => {
 			} catch (causa) {
 				if (!esDeRed(causa)) throw causa
 				const guardado = await guardados.leer(de).catch(() => null)
-				if (guardado === null) throw causa
+				// Lo guardado para firmar por un turno no se ofrece como si fuera de otro (16).
+				if (guardado === null || (turno !== null && guardado.lista.turno !== turno)) throw causa
 				desde = guardado.desde
 				// Cerrar la app justo al sellar pudo dejar aquí lo que ya espera en la cola.
-				void mirar().then(() => conservar((tramiteId) => !enEspera.has(tramiteId)))
+				void mirar()
+					.then(() => conservar((tramiteId) => !enEspera.has(tramiteId)))
+					.catch(() => undefined)
 				return guardado.lista
 			}
 		},
