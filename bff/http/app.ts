@@ -12,6 +12,7 @@ import { type DepsLotes, rutasLotes } from './lotes.ts'
 import { type DepsPublico, rutasPublico } from './publico.ts'
 import { negar } from './rechazos.ts'
 import { type DepsSae, rutasSae } from './sae.ts'
+import { soloRutasConocidas } from './rutas-conocidas.ts'
 import { encabezados, mismoOrigen } from './seguridad.ts'
 import { type DepsSellado, rutasSellado } from './sellado.ts'
 import { type DepsSesion, rutasSesion } from './sesion.ts'
@@ -76,9 +77,6 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	app.use('/api/egresado/*', frenar(60))
 	app.post('/api/sesion', frenar(60))
 	app.use('/api/sesion/reto', frenar(60))
-	app.route('/api', rutasPublico(deps))
-	app.route('/api', rutasEgresado(deps))
-	app.route('/api', rutasSesion(deps))
 	const deSesion = new Hono<Ambiente>()
 	deSesion.use(conSesion(deps))
 	deSesion.route('/', rutasEgresados(deps))
@@ -90,8 +88,9 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasLotes(deps))
 	deSesion.route('/', rutasDocumentos(deps))
 	deSesion.route('/', rutasAjustes(deps))
-	app.route('/api', deSesion)
-	app.all('/api/*', (c) => negar(c, 'no-encontrado'))
+	const recursos = [rutasPublico(deps), rutasEgresado(deps), rutasSesion(deps), deSesion]
+	app.use('/api/*', soloRutasConocidas('/api', recursos))
+	for (const recurso of recursos) app.route('/api', recurso)
 	if (deps.estaticos !== null) servirPwa(app, deps.estaticos, deps.html)
 	return app
 }

@@ -10,6 +10,7 @@ const ESTADOS = {
 	'demasiado-grande': 413,
 	'demasiados-intentos': 429,
 	'no-encontrado': 404,
+	'metodo-no-admitido': 405,
 	'origen-ajeno': 403,
 	'falla-interna': 500,
 	'servicio-no-disponible': 503,

@@ -220,20 +220,53 @@ describe('cuerpos demasiado grandes', () => {
 })
 
 describe('lo que no existe', () => {
-	test('una ruta de la API que no está es 404, nunca la página', async () => {
+	test.each([
+		['con sesión', ESCOLARES],
+		['sin sesión', null],
+	])('%s, una ruta de la API que no está es 404, nunca la página', async (_, quien) => {
 		for (const [metodo, ruta] of [
 			['GET', '/api/nada'],
+			['HEAD', '/api/nada'],
 			['POST', '/api/nada'],
-			['GET', '/api/tramites/autorizar'],
-			['DELETE', '/api/rangos'],
-			['GET', '/api/tramites/x/documentos/pdf'],
-			['POST', `/api/tramites/${recursos.emitido}/documentos/secreto`],
+			['GET', '/api/tramites/x/nombre/y'],
+			['GET', '/api/rangos/'],
 			['GET', '/api'],
 			['GET', '/api/'],
 		] as const) {
-			const respuesta = await mundo.pedir(ESCOLARES, { metodo, ruta })
-			await esperarProblema(respuesta, 404, 'no-encontrado')
+			const respuesta = await mundo.pedir(quien, { metodo, ruta })
+			if (metodo === 'HEAD') expect(respuesta.status).toBe(404)
+			else await esperarProblema(respuesta, 404, 'no-encontrado')
+			expect(respuesta.headers.get('cache-control')).toBe('no-store')
 		}
+	})
+
+	test('una clase de documento que no hay tampoco está', async () => {
+		const ruta = `/api/tramites/${recursos.emitido}/documentos/secreto`
+		await esperarProblema(await mundo.pedir(ESCOLARES, { metodo: 'POST', ruta }), 404, 'no-encontrado')
+	})
+
+	test.each([
+		['con sesión', ESCOLARES],
+		['sin sesión', null],
+	])('%s, un método que la ruta no admite es 405 y dice cuáles sí', async (_, quien) => {
+		for (const [metodo, ruta, admite] of [
+			['DELETE', '/api/rangos', 'GET, HEAD, POST'],
+			['GET', '/api/tramites/autorizar', 'POST'],
+			['GET', '/api/tramites/x/documentos/pdf', 'POST'],
+			['PATCH', '/api/tramites/x/nombre', 'PUT'],
+			['PUT', '/api/sesion', 'DELETE, GET, HEAD, POST'],
+			['OPTIONS', '/api/salud', 'GET, HEAD'],
+		] as const) {
+			const respuesta = await mundo.pedir(quien, { metodo, ruta })
+			await esperarProblema(respuesta, 405, 'metodo-no-admitido')
+			expect(respuesta.headers.get('allow')).toBe(admite)
+		}
+	})
+
+	test('preguntar por los encabezados vale donde vale leer', async () => {
+		expect((await mundo.pedir(null, { metodo: 'HEAD', ruta: '/api/salud' })).status).toBe(200)
+		expect((await mundo.pedir(null, { metodo: 'HEAD', ruta: '/api/rangos' })).status).toBe(401)
+		expect((await mundo.pedir(ESCOLARES, { metodo: 'HEAD', ruta: '/api/rangos' })).status).toBe(200)
 	})
 
 	test('un folio digital que no es UUID no llega a la base', async () => {

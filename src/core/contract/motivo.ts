@@ -30,6 +30,7 @@ export const FRASES = {
 		`El archivo o la petición es demasiado grande${d(x, 'maximo') && ` (máximo ${d(x, 'maximo')})`}.`,
 	'demasiados-intentos': () => 'Hubo demasiados intentos. Espere unos minutos y vuelva a probar.',
 	'no-encontrado': () => 'No se encontró lo que busca.',
+	'metodo-no-admitido': () => 'Eso existe, pero no admite lo que se le pidió. Actualice la página.',
 	'origen-ajeno': () => 'La petición viene de otro sitio y no se aceptó.',
 	'falla-interna': () =>
 		'Algo falló de nuestro lado; no se guardó nada a medias. Intente de nuevo en un momento.',
