@@ -13,7 +13,7 @@ import { type DepsPublico, rutasPublico } from './publico.ts'
 import { negar } from './rechazos.ts'
 import { type DepsSae, rutasSae } from './sae.ts'
 import { soloRutasConocidas } from './rutas-conocidas.ts'
-import { encabezados, mismoOrigen } from './seguridad.ts'
+import { encabezados, mismoOrigen, sinControles } from './seguridad.ts'
 import { type DepsSellado, rutasSellado } from './sellado.ts'
 import { type DepsSesion, rutasSesion } from './sesion.ts'
 import { conSesion } from './session.ts'
@@ -67,6 +67,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 		await next()
 		if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
 	})
+	app.use('/api/*', sinControles)
 	app.use('/api/*', (c, next) =>
 		c.req.path === '/api/sae/importaciones'
 			? grande(21 * MEGA, '20 MB')(c, next)

@@ -41,7 +41,9 @@ export const rutasSae = (deps: DepsSae) =>
 
 const nombreDe = (encabezado: string | undefined): string => {
 	try {
-		return decodeURIComponent(encabezado ?? 'archivo').slice(0, 200)
+		return decodeURIComponent(encabezado ?? 'archivo')
+			.replace(/\p{Cc}/gu, ' ')
+			.slice(0, 200)
 	} catch {
 		return 'archivo'
 	}

@@ -68,3 +68,23 @@ export const mismoOrigen = (origen: string) =>
 		if (!propio) return negar(c, 'origen-ajeno')
 		return next()
 	})
+
+const CONTROL = /\p{Cc}/u
+
+/**
+ * Ninguna dirección nuestra lleva caracteres de control, ni en la ruta (no existe) ni en la consulta (está mal hecha).
+ * PostgreSQL ni siquiera admite el nulo en un texto: llegar con él hasta la base sería una falla.
+ */
+export const sinControles = createMiddleware<Ambiente>(async (c, next) => {
+	if (CONTROL.test(descifrar(c.req.path))) return negar(c, 'no-encontrado')
+	if (CONTROL.test(Object.entries(c.req.queries()).flat(2).join(''))) return negar(c, 'peticion-invalida')
+	return next()
+})
+
+const descifrar = (ruta: string): string => {
+	try {
+		return decodeURIComponent(ruta)
+	} catch {
+		return ruta
+	}
+}

@@ -83,13 +83,16 @@ const TABLAS = [
 	...['trabajo', 'persona', 'ajuste', 'devolucion', 'suplencia', 'suplenciaSuceso'],
 ] as const
 
-/** Levanta la aplicación con `emitidos` certificados ya emitidos. Quien la levanta llama `recoger`. */
-export const levantarMundo = async (emitidos: number): Promise<Mundo> => {
+/** Levanta la aplicación con `emitidos` certificados ya emitidos, en SQLite o en la base que se diga. Quien la levanta llama `recoger`. */
+export const levantarMundo = async (emitidos: number, destino?: { readonly url: string }): Promise<Mundo> => {
 	const carpeta = mkdtempSync(join(tmpdir(), 'egreso-http-'))
 	const estaticos = join(carpeta, 'build')
 	mkdirSync(join(estaticos, '_app', 'immutable'), { recursive: true })
 	writeFileSync(join(estaticos, '_app', 'immutable', 'x.js'), '1')
-	const mesa = await ponerMesaDeEntregas({ url: `sqlite:${join(carpeta, 'base.sqlite')}` }, emitidos)
+	const mesa = await ponerMesaDeEntregas(
+		destino ?? { url: `sqlite:${join(carpeta, 'base.sqlite')}` },
+		emitidos,
+	)
 	await darDeAlta(mesa)
 	const { reloj, azar } = mesa.deps
 	const sellado = mesa.lotes.depsSellar()

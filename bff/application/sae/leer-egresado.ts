@@ -45,6 +45,8 @@ export type Catalogos = {
 }
 
 const LARGO_MAXIMO = 200
+/** Un XLSX puede traer hasta el carácter nulo (`_x0000_`), que PostgreSQL no guarda. */
+const CONTROL = /\p{Cc}/u
 const NOMBRE_PROPIO = /^\p{L}[\p{L}\p{M}.'’´\- ]*$/u
 const REQUERIDAS: ReadonlySet<string> = new Set(
 	COLUMNAS_EGRESADO.filter(({ requerida }) => requerida).map(({ nombre }) => nombre),
@@ -72,6 +74,8 @@ export const leerEgresado = (
 		if (valor === '') {
 			if (REQUERIDAS.has(columna)) falla(columna, '', 'Este dato no puede ir vacío.')
 		} else if (valor.length > LARGO_MAXIMO) falla(columna, valor, 'El dato es demasiado largo.')
+		else if (CONTROL.test(valor))
+			falla(columna, valor, 'Tiene saltos de línea u otros caracteres que no se ven.')
 		else if (razon !== undefined && vale?.(valor) === false) falla(columna, valor, razon)
 		return valor
 	}
