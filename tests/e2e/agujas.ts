@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { gzipSync, deflateRawSync, deflateSync, inflateRawSync, inflateSync, gunzipSync } from 'node:zlib'
+import { constants, deflateRawSync, deflateSync, gzipSync, inflateRawSync } from 'node:zlib'
 
 /*
  * Buscar unos bytes secretos en un montón de texto, los haya escrito quien los haya escrito. En vez de adivinar cada
@@ -121,9 +121,11 @@ const descomprimido = (texto: string): string => {
 	)
 	return [...enBase64, ...enBytes]
 		.flatMap((comprimido) =>
-			[gunzipSync, inflateSync, inflateRawSync].flatMap((abrir) => {
+			// Los encabezados de zlib y de gzip miden dos y diez bytes; lo que sobre al final no estorba.
+			[2, 10].flatMap((encabezado) => {
 				try {
-					return [abrir(comprimido, { finishFlush: 2 }).toString('latin1')]
+					const centro = comprimido.subarray(encabezado)
+					return [inflateRawSync(centro, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1')]
 				} catch {
 					return []
 				}
