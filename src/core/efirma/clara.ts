@@ -7,8 +7,7 @@
 import { type AsnType, Integer, OctetString } from 'asn1js'
 import { AlgorithmIdentifier } from 'pkijs'
 import { ok, rechazo, type Result } from '../domain/result.ts'
-import { comoEstructura, leerDer, secuencia } from './der.ts'
-import { sinCeros } from './llave-publica.ts'
+import { comoEstructura, leerDer, secuencia, sinCeros } from './der.ts'
 
 const RSA = '1.2.840.113549.1.1.1'
 

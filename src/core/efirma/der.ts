@@ -72,3 +72,9 @@ export const leerEstructura = <T>(
 	Estructura: new (parametros: { schema: unknown }) => T,
 	der: Uint8Array<ArrayBuffer>,
 ): T | null => comoEstructura(Estructura, leerDer(der))
+
+/** Los bytes de un entero sin signo, sin los ceros de adelante. */
+export const sinCeros = (bytes: Uint8Array): Uint8Array => {
+	const primero = bytes.findIndex((byte) => byte !== 0)
+	return primero < 0 ? bytes.subarray(0, 0) : bytes.subarray(primero)
+}

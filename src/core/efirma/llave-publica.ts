@@ -1,5 +1,5 @@
 import { PublicKeyInfo, RSAPublicKey } from 'pkijs'
-import { leerEstructura } from './der.ts'
+import { leerEstructura, sinCeros } from './der.ts'
 import type { X509 } from './x509.ts'
 
 // Importar una llave cuesta más que verificar con ella; el certificado no cambia, así que se recuerda.
@@ -20,12 +20,6 @@ export const llavePublica = (x509: X509): Promise<CryptoKey | null> => {
 	const llave = importadas.get(x509) ?? importar(x509)
 	importadas.set(x509, llave)
 	return llave
-}
-
-/** El módulo de una llave RSA sin los ceros de adelante. */
-export const sinCeros = (modulo: Uint8Array): Uint8Array => {
-	const primero = modulo.findIndex((byte) => byte !== 0)
-	return primero < 0 ? modulo.subarray(0, 0) : modulo.subarray(primero)
 }
 
 /** El módulo de la llave de un certificado, sin ceros delante; null si no es RSA. */

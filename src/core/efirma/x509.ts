@@ -16,7 +16,7 @@ import {
 	RSAPublicKey,
 } from 'pkijs'
 import { ok, rechazo, type Result } from '../domain/result.ts'
-import { comoEstructura, leerDer, leerEstructura } from './der.ts'
+import { comoEstructura, leerDer, leerEstructura, sinCeros } from './der.ts'
 import { type Pieza, separar } from './envoltura.ts'
 
 export type X509 = {
@@ -39,7 +39,7 @@ export type X509 = {
 	readonly emisor: string
 	/** SubjectPublicKeyInfo, DER. */
 	readonly spki: Uint8Array<ArrayBuffer>
-	/** Bits del módulo RSA; 0 si la llave no es RSA. */
+	/** Bits del módulo RSA; 0 si la llave no es RSA o nadie en su juicio la usaría (`bitsRsa`). */
 	readonly bits: number
 	/** Lo que hace falta para comprobar la cadena de confianza. */
 	readonly emision: Emision
@@ -70,6 +70,9 @@ const OID = {
 	politicas: '2.5.29.32',
 	usoExtendido: '2.5.29.37',
 } as const
+
+/** La de una autoridad del SAT mide 4096; de 16,384 para arriba, comprobar una firma ya se siente. */
+const BITS = 16_384
 
 type Extensiones = {
 	readonly usoLlave: number | null
@@ -143,13 +146,20 @@ const leerExtensiones = (extensiones: readonly Extension[]): Extensiones => {
 	return { usoLlave, autoridad, nivelesDebajo, criticaDesconocida }
 }
 
+// El SAT usa 65537. Con uno enorme, comprobar una firma tarda segundos; con uno par o con el 1, cualquiera la hace.
+const exponenteSano = (bytes: Uint8Array): boolean => {
+	const exponente = sinCeros(bytes)
+	const ultimo = exponente.at(-1) ?? 0
+	return exponente.length <= 4 && ultimo % 2 === 1 && (exponente.length > 1 || ultimo >= 3)
+}
+
 const bitsRsa = ({ algorithm, subjectPublicKey }: PublicKeyInfo): number => {
 	if (algorithm.algorithmId !== OID.rsa) return 0
 	const llave = leerEstructura(RSAPublicKey, copia(subjectPublicKey.valueBlock.valueHexView))
-	if (llave === null) return 0
-	const modulo = llave.modulus.valueBlock.valueHexView
-	const primero = modulo.findIndex((byte) => byte !== 0)
-	return primero < 0 ? 0 : (modulo.length - primero) * 8 - Math.clz32(modulo[primero] ?? 0) + 24
+	if (llave === null || !exponenteSano(llave.publicExponent.valueBlock.valueHexView)) return 0
+	const modulo = sinCeros(llave.modulus.valueBlock.valueHexView)
+	const bits = modulo.length * 8 - Math.clz32(modulo[0] ?? 0) + 24
+	return modulo.length === 0 || bits > BITS ? 0 : bits
 }
 
 /** Parte `del titular / del representante`; sin diagonal, todo es del titular. */
