@@ -8,34 +8,8 @@ import { MINIMO_APROBATORIO } from '#core/domain/promedio.ts'
 import type { PorSellar } from '#core/contract/sellado.ts'
 import type { CertificadoPorSellar } from './comparar.ts'
 import { letraRara } from './legible.ts'
+import { pesoDe, type AvisoInusual, type Razon } from './razones.ts'
 import { agrupar, distintos, sinCompania, type Clave } from './mayoria.ts'
-
-/**
- * Las razones, de la que más importa a la que menos. `abrir`: hay que abrirlo antes de sellar. Son las que un documento
- * honesto casi nunca tiene, y las que tendría uno cambiado en el camino junto con lo que se revisó.
- */
-export const RAZONES = {
-	'institucion-distinta': { etiqueta: 'Institución distinta', abrir: true },
-	'modulos-distintos': { etiqueta: 'Módulos distintos', abrir: true },
-	'letra-rara': { etiqueta: 'Letra poco usual', abrir: true },
-	'fechas-distintas': { etiqueta: 'Fechas distintas', abrir: true },
-	'pocos-casos': { etiqueta: 'Plan con pocos casos', abrir: true },
-	creditos: { etiqueta: 'Créditos', abrir: true },
-	'nombre-corregido': { etiqueta: 'Nombre corregido', abrir: false },
-	'acento-distinto': { etiqueta: 'Acento distinto de SAE', abrir: false },
-	'mismo-nombre': { etiqueta: 'Mismo nombre', abrir: false },
-	gemelos: { etiqueta: 'Posibles gemelos', abrir: false },
-	'fecha-limite': { etiqueta: 'Fecha en un límite', abrir: false },
-	'promedio-diez': { etiqueta: 'Promedio de diez', abrir: false },
-	'promedio-minimo': { etiqueta: 'Promedio mínimo', abrir: false },
-	'plantel-solo': { etiqueta: 'Plantel con pocos casos', abrir: false },
-	'quiza-acento': { etiqueta: 'Quizá lleve acento', abrir: false },
-} as const satisfies Record<string, { readonly etiqueta: string; readonly abrir: boolean }>
-
-export type Razon = keyof typeof RAZONES
-export const TODAS_LAS_RAZONES = Object.keys(RAZONES) as readonly Razon[]
-
-export type AvisoInusual = { readonly razon: Razon; readonly frase: string }
 
 export type Leido = {
 	readonly tramiteId: string
@@ -54,30 +28,44 @@ const MESES_MAXIMOS = 72
 const DIAS_DESDE_SECUNDARIA = 7
 
 const minusculas = (texto: string) => texto.toLocaleLowerCase('es-MX')
-const apellidos = ({ dec }: Leido) =>
-	minusculas(`${dec.alumno.primerApellido}|${dec.alumno.segundoApellido ?? ''}`)
-const nombreEntero = (leido: Leido) => `${apellidos(leido)}|${minusculas(leido.dec.alumno.nombre)}`
-/** Apellidos y fecha de nacimiento, que la CURP trae en sus posiciones 5 a 10. */
-const familia = (leido: Leido) => `${apellidos(leido)}|${leido.dec.alumno.curp.slice(4, 10)}`
 
-/** Lo que en una misma lista debe ser igual en todos. */
-const institucion = ({ dec: { iems, firmaResponsable, servicioFirmante, ...dec } }: Leido) =>
-	JSON.stringify([
-		[dec.version, dec.tipoCertificado, servicioFirmante, iems, firmaResponsable],
-		[dec.acreditacion.idNivelEstudios, dec.acreditacion.idTipoEstudiosIEMS],
-	])
-const lugar = ({ dec }: Leido) => JSON.stringify(dec.plantel)
-const clavePlan = ({ dec: { acreditacion } }: Leido) =>
-	`${acreditacion.clavePlanEstudios ?? ''}|${acreditacion.nombreTipoPerfilLaboralEMS ?? ''}`
-const contenidoDelPlan = ({ dec: { acreditacion, uacs, perfilEgreso } }: Leido) =>
-	JSON.stringify([
-		acreditacion.totalCreditos,
-		acreditacion.tipoPerfilLaboralEMS,
-		uacs.map((uac) => [uac.nombre, uac.totalHorasUAC, uac.creditos]),
-		perfilEgreso,
-	])
-const fechas = ({ dec: { acreditacion } }: Leido) =>
-	`${acreditacion.periodoInicio}|${acreditacion.periodoTermino}`
+/** Un certificado leído con lo que se compara de él contra los demás, escrito una sola vez. */
+type Puesto = Leido & {
+	readonly nombre: string
+	/** Apellidos y fecha de nacimiento, que la CURP trae en sus posiciones 5 a 10. */
+	readonly familia: string
+	/** Lo que en una misma lista debe ser igual en todos. */
+	readonly institucion: string
+	readonly cct: string
+	readonly lugar: string
+	readonly clavePlan: string
+	readonly contenidoDelPlan: string
+	readonly fechas: string
+}
+
+const poner = (leido: Leido): Puesto => {
+	const { alumno, acreditacion, plantel, uacs, perfilEgreso, ...dec } = leido.dec
+	const apellidos = minusculas(`${alumno.primerApellido}|${alumno.segundoApellido ?? ''}`)
+	return {
+		...leido,
+		nombre: `${apellidos}|${minusculas(alumno.nombre)}`,
+		familia: `${apellidos}|${alumno.curp.slice(4, 10)}`,
+		institucion: JSON.stringify([
+			[dec.version, dec.tipoCertificado, dec.servicioFirmante, dec.iems, dec.firmaResponsable],
+			[acreditacion.idNivelEstudios, acreditacion.idTipoEstudiosIEMS],
+		]),
+		cct: plantel.cct,
+		lugar: JSON.stringify(plantel),
+		clavePlan: `${acreditacion.clavePlanEstudios ?? ''}|${acreditacion.nombreTipoPerfilLaboralEMS ?? ''}`,
+		contenidoDelPlan: JSON.stringify([
+			acreditacion.totalCreditos,
+			acreditacion.tipoPerfilLaboralEMS,
+			uacs.map((uac) => [uac.nombre, uac.totalHorasUAC, uac.creditos]),
+			perfilEgreso,
+		]),
+		fechas: `${acreditacion.periodoInicio}|${acreditacion.periodoTermino}`,
+	}
+}
 
 const meses = (inicio: string, termino: string): number =>
 	(Number(termino.slice(0, 4)) - Number(inicio.slice(0, 4))) * 12 +
@@ -161,59 +149,88 @@ const porPromedio = ({ dec: { acreditacion } }: Leido): AvisoInusual[] => {
 }
 
 /**
- * Quien da los avisos de cada uno: primero se miran los grupos, y después cada quien cuesta poco. `hoy` es el día del
- * servidor, en milisegundos; con `rol` de plantel, todos deben ser del mismo.
+ * Los avisos de cada certificado, en el orden en que se dan, un certificado por paso. `hoy` es el día del servidor, en
+ * milisegundos; con `rol` de plantel, todos deben ser del mismo.
  */
-export const buscador = (
+export function* avisosPorPasos(
 	leidos: readonly Leido[],
 	{ hoy, rol }: { readonly hoy: number; readonly rol: PorSellar['rol'] },
-): ((leido: Leido) => readonly AvisoInusual[]) => {
-	const familias = agrupar(leidos, familia)
-	const homonimos = agrupar(leidos, nombreEntero)
-	const otraInstitucion = distintos(leidos, () => '', institucion)
-	const lugares: readonly Clave[] =
-		rol === 'plantel'
-			? [() => '']
-			: [({ dec }) => dec.plantel.cct, ({ dec }) => dec.plantel.nombreNumeroPlantel ?? '']
-	const otroLugar = new Set(lugares.flatMap((grupo) => [...distintos(leidos, grupo, lugar)]))
-	const otroPlan = distintos(leidos, clavePlan, contenidoDelPlan)
-	const otrasFechas = distintos(
-		leidos,
-		({ dec }) => `${dec.plantel.cct}|${dec.acreditacion.periodoTermino.slice(0, 4)}`,
-		fechas,
+): Generator<undefined, ReadonlyMap<string, readonly AvisoInusual[]>> {
+	const puestos: Puesto[] = []
+	for (const leido of leidos) {
+		puestos.push(poner(leido))
+		yield
+	}
+	const deGrupo = enGrupo(puestos, rol)
+	const avisos = new Map<string, readonly AvisoInusual[]>()
+	for (const puesto of puestos) {
+		const suyos = [...porNombre(puesto), ...porPromedio(puesto), ...deGrupo(puesto)]
+		for (const frase of porFechas(puesto, hoy)) suyos.push({ razon: 'fecha-limite', frase })
+		const rara = letraRara(puesto.dec)
+		if (rara)
+			suyos.push({ razon: 'letra-rara', frase: `${rara.dato} trae una letra poco usual: ${rara.letra}.` })
+		if (suyos.length > 0)
+			avisos.set(
+				puesto.tramiteId,
+				suyos.sort((a, b) => pesoDe(a.razon) - pesoDe(b.razon)),
+			)
+		yield
+	}
+	return avisos
+}
+
+/** Lo que sólo se ve al lado de los demás. */
+const enGrupo = (
+	puestos: readonly Puesto[],
+	rol: PorSellar['rol'],
+): ((puesto: Puesto) => readonly AvisoInusual[]) => {
+	const familias = agrupar(puestos, ({ familia }) => familia)
+	const homonimos = agrupar(puestos, ({ nombre }) => nombre)
+	const lugares: readonly Clave<Puesto>[] =
+		rol === 'plantel' ? [() => ''] : [({ cct }) => cct, ({ dec }) => dec.plantel.nombreNumeroPlantel ?? '']
+	const otraInstitucion = new Set([
+		...distintos(
+			puestos,
+			() => '',
+			({ institucion }) => institucion,
+		),
+		...lugares.flatMap((grupo) => [...distintos(puestos, grupo, ({ lugar }) => lugar)]),
+	])
+	const otroPlan = distintos(
+		puestos,
+		({ clavePlan }) => clavePlan,
+		({ contenidoDelPlan }) => contenidoDelPlan,
 	)
-	const pocosDelPlan = sinCompania(leidos, clavePlan)
-	const pocosDelPlantel = rol === 'plantel' ? new Set() : sinCompania(leidos, ({ dec }) => dec.plantel.cct)
-	return (leido) => {
-		const { tramiteId } = leido
-		const avisos: AvisoInusual[] = [...porNombre(leido), ...porPromedio(leido)]
+	const otrasFechas = distintos(
+		puestos,
+		({ cct, dec }) => `${cct}|${dec.acreditacion.periodoTermino.slice(0, 4)}`,
+		({ fechas }) => fechas,
+	)
+	const pocosDelPlan = sinCompania(puestos, ({ clavePlan }) => clavePlan)
+	const pocosDelPlantel = rol === 'plantel' ? new Set() : sinCompania(puestos, ({ cct }) => cct)
+	return (puesto) => {
+		const avisos: AvisoInusual[] = []
 		const agregar = (razon: Razon, frase: string) => avisos.push({ razon, frase })
-		const iguales = (homonimos.get(nombreEntero(leido)) ?? []).filter((otro) => otro !== leido)
-		const hermanos = (familias.get(familia(leido)) ?? []).filter(
-			(otro) => otro !== leido && !iguales.includes(otro),
+		const iguales = (homonimos.get(puesto.nombre) ?? []).filter((otro) => otro !== puesto)
+		const hermanos = (familias.get(puesto.familia) ?? []).filter(
+			(otro) => otro !== puesto && otro.nombre !== puesto.nombre,
 		)
 		if (iguales.length > 0) agregar('mismo-nombre', `Se llama igual que ${matriculas(iguales)}.`)
 		if (hermanos.length > 0) {
 			agregar('gemelos', `Mismos apellidos y nacimiento que ${matriculas(hermanos)}: pueden ser gemelos.`)
 		}
-		for (const frase of porFechas(leido, hoy)) agregar('fecha-limite', frase)
-		if (otraInstitucion.has(tramiteId) || otroLugar.has(tramiteId))
+		if (otraInstitucion.has(puesto))
 			agregar('institucion-distinta', 'Los datos de la institución no son como los de los demás.')
-		if (otroPlan.has(tramiteId))
+		if (otroPlan.has(puesto))
 			agregar('modulos-distintos', 'Sus módulos no son como los de los demás de su carrera.')
-		if (otrasFechas.has(tramiteId))
+		if (otrasFechas.has(puesto))
 			agregar('fechas-distintas', 'Sus fechas no son las de los demás de su plantel.')
-		if (pocosDelPlan.has(tramiteId))
+		if (pocosDelPlan.has(puesto))
 			agregar('pocos-casos', 'De su plan hay muy pocos en esta lista para comparar sus módulos.')
-		if (pocosDelPlantel.has(tramiteId))
+		if (pocosDelPlantel.has(puesto))
 			agregar('plantel-solo', 'De su plantel hay muy pocos en esta lista para comparar sus datos.')
-		const rara = letraRara(leido.dec)
-		if (rara) agregar('letra-rara', `${rara.dato} trae una letra poco usual: ${rara.letra}.`)
-		return avisos.sort((a, b) => peso(a.razon) - peso(b.razon))
+		return avisos
 	}
 }
-
-const PESOS: ReadonlyMap<Razon, number> = new Map(TODAS_LAS_RAZONES.map((razon, i) => [razon, i]))
-const peso = (razon: Razon): number => PESOS.get(razon) ?? 0
 
 const matriculas = (leidos: readonly Leido[]): string => leidos.map(({ matricula }) => matricula).join(', ')

@@ -1,7 +1,8 @@
 import { leerDec } from '#core/dec/leer.ts'
 import type { Dec } from '#core/dec/dec.ts'
 import type { PorSellar } from '#core/contract/sellado.ts'
-import { buscador, RAZONES, type AvisoInusual, type Leido } from './inusuales.ts'
+import { avisosPorPasos, type Leido } from './inusuales.ts'
+import { RAZONES, type AvisoInusual } from './razones.ts'
 import { diferencias, type Diferencia, type Mostrado, type Quien } from './comparar.ts'
 import { reparosDe, type Reparo } from './legible.ts'
 
@@ -76,18 +77,16 @@ export function* revisarPorPasos({
 		})
 		yield
 	}
-	const avisosDe = buscador(
+	const avisosDe = yield* avisosPorPasos(
 		leidos.flatMap(({ leido }) => leido ?? []),
 		{ hoy, rol: lista.rol },
 	)
-	yield
 	const conAvisos: { readonly revisable: Revisable; readonly orden: number; readonly nombre: string }[] = []
-	for (const { revisable, leido } of leidos) {
-		const avisos = leido ? avisosDe(leido) : []
+	for (const { revisable } of leidos) {
+		const avisos = avisosDe.get(revisable.tramiteId) ?? []
 		const hayQueAbrirlo = avisos.some(({ razon }) => RAZONES[razon].abrir)
 		const completo = { ...revisable, avisos, hayQueAbrirlo }
 		conAvisos.push({ revisable: completo, orden: orden(completo), nombre: nombreDeLista(completo) })
-		yield
 	}
 	const comparar = new Intl.Collator('es-MX').compare
 	return conAvisos

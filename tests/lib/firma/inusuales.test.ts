@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Dec } from '../../../src/core/dec/dec.ts'
 import type { CertificadoPorSellar } from '../../../src/lib/firma/comparar.ts'
-import type { Razon } from '../../../src/lib/firma/inusuales.ts'
+import type { Razon } from '../../../src/lib/firma/razones.ts'
 import { aLaVista, paraDistinguir } from '../../../src/lib/firma/legible.ts'
 import { revisar, seSella, type Revisable } from '../../../src/lib/firma/revision.ts'
 import { inventarLista, QUIEN as DIRECTORA } from '../../bench/documentos.ts'
