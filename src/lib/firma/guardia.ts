@@ -31,6 +31,8 @@ export const mantenerPantalla = (): (() => void) => {
 	let vigente = true
 	const pedir = async () => {
 		if (!vigente || document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return
+		// Al esconderse la pestaña el sistema lo suelta; si no se escondió, el de antes sigue valiendo.
+		if (candado && !candado.released) return
 		try {
 			const nuevo = await navigator.wakeLock.request('screen')
 			if (vigente) candado = nuevo
