@@ -12,6 +12,10 @@ export type Revisable = {
 	readonly folio: string
 	readonly matricula: string
 	readonly xml: string
+	/** Cuál de los intentos del trámite es: se devuelve o se sella ése, y no otro. */
+	readonly intento: number
+	/** Vuelve de una devolución (16): qué se pidió corregir; hay que abrirlo antes de sellar. */
+	readonly devuelto: PorSellar['certificados'][number]['devuelto']
 	readonly mostrado: Mostrado
 	/** null: el XML no se pudo leer, y ése no se sella. */
 	readonly dec: Dec | null
@@ -56,7 +60,7 @@ export function* revisarPorPasos({
 }: PorRevisar): Generator<undefined, readonly Revisable[]> {
 	const leidos: { readonly revisable: Revisable; readonly leido: Leido | null }[] = []
 	for (const certificado of lista.certificados) {
-		const { tramiteId, folio, matricula, xml, nombreEditado, revisado } = certificado
+		const { tramiteId, folio, matricula, xml, intento, devuelto, nombreEditado, revisado } = certificado
 		const mostrado = mostradoDe(lista, certificado, quien)
 		const lectura = leerDec(xml)
 		const dec = lectura.ok ? lectura.valor : null
@@ -66,6 +70,8 @@ export function* revisarPorPasos({
 				folio,
 				matricula,
 				xml,
+				intento,
+				devuelto,
 				mostrado,
 				dec,
 				diferencias: dec ? diferencias(dec, mostrado) : [],
@@ -84,7 +90,7 @@ export function* revisarPorPasos({
 	const conAvisos: { readonly revisable: Revisable; readonly orden: number; readonly nombre: string }[] = []
 	for (const { revisable } of leidos) {
 		const avisos = avisosDe.get(revisable.tramiteId) ?? []
-		const hayQueAbrirlo = avisos.some(({ razon }) => RAZONES[razon].abrir)
+		const hayQueAbrirlo = revisable.devuelto !== null || avisos.some(({ razon }) => RAZONES[razon].abrir)
 		const completo = { ...revisable, avisos, hayQueAbrirlo }
 		conAvisos.push({ revisable: completo, orden: orden(completo), nombre: nombreDeLista(completo) })
 	}

@@ -9,6 +9,10 @@ const DE_QUIEN = { plantel: 'la dirección del plantel', estatal: 'la dirección
 export const fraseDeDevolucion = ({ clase, rol, momento }: Devolucion): string =>
 	`${TEXTO_DE_DEVOLUCION[clase]}, por ${DE_QUIEN[rol]}, el ${fechaCorta(momento)}`
 
+/** «Devuelto el 15 jul 2026: …», para quien lo vuelve a tener por sellar. */
+export const fraseDeVuelta = ({ momento, razon }: Devolucion): string =>
+	`Devuelto el ${fechaCorta(momento)}: ${razon}`
+
 /** Lo que le toca a Servicios Escolares con lo devuelto; null cuando ya volvió a la dirección. */
 export const siguienteDeDevuelto = (
 	{ clase }: Pick<Devolucion, 'clase'>,
