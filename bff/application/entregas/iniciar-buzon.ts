@@ -1,4 +1,5 @@
 import { anotar } from '../bitacora.ts'
+import { apartarTramite } from './apartar-tramite.ts'
 import type { Azar, Base, Huella, Reloj } from '../ports.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { BUZON } from '#core/domain/entrega.ts'
@@ -23,11 +24,7 @@ export const iniciarBuzon =
 		readonly tramiteId: string
 	}): Promise<Result<{ enlace: string; vence: string }, Motivo>> =>
 		deps.base.enTransaccion(async (tx) => {
-			const tramite = await tx
-				.selectFrom('tramite')
-				.select(['id', 'estado', 'entidadId', 'plantelId'])
-				.where('id', '=', orden.tramiteId)
-				.executeTakeFirst()
+			const tramite = await apartarTramite(deps.base, tx, orden.tramiteId)
 			if (!tramite) return rechazo('no-encontrado')
 			const permiso = puede(orden.actor, 'iniciar-buzon', tramite)
 			if (!permiso.ok) return permiso
