@@ -5,6 +5,7 @@ import {
 	emitirDocumentos,
 	TIPOS_DE_DOCUMENTO,
 } from '../documentos/emitir-documentos.ts'
+import { apartarTramite } from './apartar-tramite.ts'
 import { encargarEntrega } from './confirmar-codigo.ts'
 import { mensajeEntrega } from './mensajes.ts'
 import type { EnviarCorreo, Huella } from '../ports.ts'
@@ -54,11 +55,11 @@ export const ejecutarEntrega =
 				.updateTable('entrega')
 				.set({ error: envio.razon, ...(envio.resultado === 'permanente' ? { estado: 'fallida' } : {}) })
 				.where('id', '=', preparada.id)
+				.where('estado', '=', 'preparada')
 				.execute()
 			return envio
 		}
-		await registrarEntrega(deps, tramiteId, preparada.id)
-		return { resultado: 'entregado' }
+		return { resultado: await registrarEntrega(deps, tramiteId, preparada.id) }
 	}
 
 /** Servicios Escolares pide entregar o volver a entregar (13). */
@@ -66,11 +67,7 @@ export const entregar =
 	(deps: Pick<DepsEntrega, 'base' | 'reloj' | 'azar' | 'huella'>) =>
 	async (orden: { readonly actor: Actor; readonly tramiteId: string }): Promise<Result<true, Motivo>> =>
 		deps.base.enTransaccion(async (tx) => {
-			const tramite = await tx
-				.selectFrom('tramite')
-				.select(['id', 'estado', 'entidadId', 'plantelId'])
-				.where('id', '=', orden.tramiteId)
-				.executeTakeFirst()
+			const tramite = await apartarTramite(deps.base, tx, orden.tramiteId)
 			if (!tramite) return rechazo('no-encontrado')
 			const permiso = puede(orden.actor, 'entregar', tramite)
 			if (!permiso.ok) return permiso
@@ -115,6 +112,7 @@ const prepararEntrega = (
 	tramiteId: string,
 ): Promise<Preparada | 'sin-buzon' | 'ya-entregado'> =>
 	deps.base.enTransaccion(async (tx) => {
+		await apartarTramite(deps.base, tx, tramiteId)
 		const tramite = await tx
 			.selectFrom('tramite as t')
 			.innerJoin('certificado as c', 'c.tramiteId', 't.id')
@@ -178,14 +176,22 @@ const adjuntosDe = (deps: DepsEntrega, documentos: readonly Documento[]) =>
 			})),
 	)
 
-const registrarEntrega = (deps: DepsEntrega, tramiteId: string, entregaId: string): Promise<void> =>
+/** Sólo de preparada a enviada: si otro proceso mandó el mismo mensaje y ya lo anotó, vale lo suyo. */
+const registrarEntrega = (
+	deps: DepsEntrega,
+	tramiteId: string,
+	entregaId: string,
+): Promise<'entregado' | 'ya-entregado'> =>
 	deps.base.enTransaccion(async (tx) => {
 		const ahora = deps.reloj()
-		await tx
+		const registrada = await tx
 			.updateTable('entrega')
 			.set({ estado: 'enviada', enviado: ahora, error: null })
 			.where('id', '=', entregaId)
-			.execute()
+			.where('estado', '=', 'preparada')
+			.returning('id')
+			.executeTakeFirst()
+		if (!registrada) return 'ya-entregado'
 		await tx
 			.updateTable('tramite')
 			.set({ estado: 'entregado', actualizado: ahora })
@@ -204,4 +210,5 @@ const registrarEntrega = (deps: DepsEntrega, tramiteId: string, entregaId: strin
 			...lugar,
 			detalle: { entrega: entregaId },
 		})
+		return 'entregado'
 	})
