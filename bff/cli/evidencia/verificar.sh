@@ -163,6 +163,9 @@ comprobar_sello() {
 	dice $? "$c/certificado.pem" 'es certificado.cer en PEM' 'no es certificado.cer en PEM'
 	openssl x509 -inform DER -in "$c/certificado.cer" -noout -pubkey 2>/dev/null | cmp -s - "$c/publica.pem"
 	dice $? "$c/publica.pem" 'es la llave de certificado.cer' 'no es la llave de certificado.cer'
+	head -c "$(wc -c <"$c/emisor.pem")" "$c/autoridades.pem" | cmp -s - "$c/emisor.pem" &&
+		tail -c "$(wc -c <"$c/raiz.pem")" "$c/autoridades.pem" | cmp -s - "$c/raiz.pem"
+	dice $? "$c/autoridades.pem" 'va de emisor.pem a raiz.pem' 'no empieza en emisor.pem o no termina en raiz.pem'
 	# El SAT deja e.firmas vigentes después de que vence quien las emitió: cada uno se mira cuando emitió o selló.
 	openssl verify -no_check_time -CAfile "$c/raiz.pem" -untrusted "$c/autoridades.pem" "$c/certificado.pem" \
 		>"$TMP/verify" 2>&1
