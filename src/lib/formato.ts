@@ -20,6 +20,13 @@ export const fecha = (texto: string): string => conFecha(texto.slice(0, 10), dia
 /** `2026-07-15` → 15 jul 2026. */
 export const fechaCorta = (texto: string): string => conFecha(texto.slice(0, 10), diasCortos)
 
+/** `2026-07-15` y `2026-07-20` → 15–20 de julio de 2026. */
+export const rangoDeFechas = (desde: string, hasta: string): string => {
+	const [a, b] = [desde, hasta].map((texto) => Date.parse(`${texto.slice(0, 10)}T00:00:00Z`))
+	if (a === undefined || b === undefined || Number.isNaN(a) || Number.isNaN(b)) return `${desde} – ${hasta}`
+	return dias.formatRange(a, b)
+}
+
 /** Instante ISO → 15 jul 2026, 10:32 a.m., en hora del centro. */
 export const momento = (texto: string): string => {
 	const leido = Date.parse(texto)

@@ -149,6 +149,7 @@ test('la entidad', async ({ page }) => {
 		'/estado/solicitudes',
 		'/estado/rangos',
 		'/estado/lotes',
+		'/estado/suplencias',
 		'/estado/egresados',
 		`/estado/egresados/${emitido.matricula}`,
 	])
@@ -172,6 +173,7 @@ test('lo nacional', async ({ page }) => {
 		'/nacional',
 		'/nacional/egresados',
 		'/nacional/lotes',
+		'/nacional/suplencias',
 		`/nacional/egresados/${emitido.matricula}`,
 	])
 })

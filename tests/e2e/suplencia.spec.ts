@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { unaFila } from './base.ts'
 import { entrar, type EgresoEnMarcha, esperarMensaje, ponerEnMarcha, salir } from './egreso.ts'
+import { revisarPantalla } from './pantalla.ts'
 import { archivosDe, prepararSellado, pulsarSellar } from './sellado.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
 
@@ -66,6 +67,7 @@ test('se otorga, se confirma, se sella con ella, la ficha lo dice, y termina sol
 		await page.getByRole('button', { name: 'Otorgar', exact: true }).click()
 		await expect(page.getByText('Escoja dónde se va a suplir.')).toBeVisible()
 		await expect(page.getByText('Escriba el último día.')).toBeVisible()
+		await revisarPantalla(page, '/estado/suplencias con errores')
 		await page
 			.getByLabel('Qué sello se suple')
 			.selectOption({ label: 'Dirección · Plantel Laguna de las Garzas' })
@@ -98,6 +100,7 @@ test('se otorga, se confirma, se sella con ella, la ficha lo dice, y termina sol
 		await expect(
 			page.getByRole('region', { name: 'Sofía Arredondo Campos' }).getByText('En vigor'),
 		).toBeVisible()
+		await revisarPantalla(page, '/firma/suplencias')
 		const dominio = 'edomex.conalep.edu.mx'
 		const alSuplente = await esperarMensaje(
 			egreso.bandeja,
@@ -118,6 +121,7 @@ test('se otorga, se confirma, se sella con ella, la ficha lo dice, y termina sol
 		await firmaEnSuMenu(page).click()
 		await expect(page.getByText('Usted firma como suplente')).toBeVisible()
 		await expect(page.getByText(/Suplente de Beatriz Olmedo Saldívar/)).toBeVisible()
+		await revisarPantalla(page, '/firma en suplencia')
 		const cuantos = await prepararSellado(page, archivosDe(egreso, 'mex-garzas-jefatura'))
 		await pulsarSellar(page)
 		await expect(

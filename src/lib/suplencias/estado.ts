@@ -1,5 +1,5 @@
 import type { Suplencias, Turnos } from '#core/contract/suplencia.ts'
-import { cuantos, fecha, fechaCorta } from '../formato.ts'
+import { cuantos, fecha, fechaCorta, rangoDeFechas } from '../formato.ts'
 
 export type SuplenciaVista = Suplencias['suplencias'][number]
 
@@ -29,14 +29,14 @@ export const fraseDeEstado = (
 	}
 }
 
-/** «Del 3 al 30 de agosto…», o el único día. */
+/** «3–30 de agosto de 2026», o el único día. */
 export const fraseDePeriodo = ({
 	desde,
 	hasta,
 }: {
 	readonly desde: string
 	readonly hasta: string
-}): string => (desde === hasta ? `El ${fecha(desde)}` : `Del ${fecha(desde)} al ${fecha(hasta)}`)
+}): string => (desde === hasta ? fecha(desde) : rangoDeFechas(desde, hasta))
 
 /** Qué sello se suple y dónde. */
 export const fraseDeLugar = ({
