@@ -1,5 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { enlaceDe } from '../../../src/core/contract/enlaces.ts'
+import { frase } from '../../../src/core/contract/motivo.ts'
 import { abrirElegida, leerElegidos, NADA_ELEGIDO, type Elegida } from '../../../src/lib/firma/elegida.ts'
 
 const CARPETA = new URL('../../../../shared/reference/efirma/sat-test/', import.meta.url)
@@ -11,9 +14,9 @@ const CURP = 'KAHO641101HNTLKS06'
 const EN_VIGOR = Date.parse('2022-06-01T12:00:00Z')
 const CONTRASENA = '12345678a'
 
+const leer = (nombre: string) => readFileSync(new URL(nombre, CARPETA))
 /** Con otro nombre: lo que un archivo es se sabe por su contenido. */
-const archivo = (nombre: string, comoSeLlama = 'documento.bin') =>
-	new File([readFileSync(new URL(nombre, CARPETA))], comoSeLlama)
+const archivo = (nombre: string, comoSeLlama = 'documento.bin') => new File([leer(nombre)], comoSeLlama)
 
 const elegir = (
 	archivos: readonly File[],
@@ -91,5 +94,94 @@ describe.skipIf(!hay)('elegir la e.firma', () => {
 		expect(!ajena.ok && ajena.motivo).toBe('falta-certificado')
 		const sinLlave = await abrirElegida((await elegir([cer()])).elegida, CONTRASENA)
 		expect(!sinLlave.ok && sinLlave.motivo).toBe('falta-llave')
+	})
+
+	test('dos llaves o dos certificados a la vez se dicen, y queda lo que había', async () => {
+		const otraLlave = () => archivo('pf-XAMA620210DQ5-fiel.key', 'otra.bin')
+		const otroCer = () => archivo('pf-XAMA620210DQ5-fiel.cer', 'otro.bin')
+		const llaves = await elegir([cer(), key(), otraLlave()])
+		expect(motivos(llaves)).toEqual(['dos-llaves'])
+		expect(llaves.fallos[0]?.archivo).toBe('documento.bin y otra.bin')
+		expect(llaves.elegida.llave).toBe(null)
+		expect(llaves.elegida.certificado?.mostrado.sirve).toBe(true)
+
+		const antes = (await elegir([cer(), key()])).elegida
+		const certificados = await elegir([otroCer(), cer()], { antes })
+		expect(motivos(certificados)).toEqual(['dos-certificados'])
+		expect(certificados.elegida).toEqual(antes)
+		const ambos = await elegir([otroCer(), key(), otraLlave(), cer()])
+		expect(motivos(ambos).toSorted()).toEqual(['dos-certificados', 'dos-llaves'])
+		expect(ambos.elegida).toEqual(NADA_ELEGIDO)
+	})
+
+	test('el mismo archivo bajado dos veces no son dos', async () => {
+		const { elegida, fallos } = await elegir([
+			cer(),
+			key(),
+			archivo('pf-KAHO641101B39-fiel.key', '(1).key'),
+			cer(),
+		])
+		expect(fallos).toEqual([])
+		expect((await abrirElegida(elegida, CONTRASENA)).ok).toBe(true)
+	})
+
+	test('un solo PEM con los dos basta', async () => {
+		const pem = (rotulo: string, bytes: Uint8Array) =>
+			`-----BEGIN ${rotulo}-----\n${Buffer.from(bytes).toString('base64')}\n-----END ${rotulo}-----\n`
+		const junto = new File(
+			[
+				pem('CERTIFICATE', leer('pf-KAHO641101B39-fiel.cer')),
+				pem('ENCRYPTED PRIVATE KEY', leer('pf-KAHO641101B39-fiel.key')),
+				// Con el de su autoridad, que no es el suyo.
+				pem('CERTIFICATE', readFileSync(new URL('../ca-test/AC_UAT_2022.cer', CARPETA))),
+			],
+			'efirma.pem',
+		)
+		const { elegida, fallos } = await elegir([junto])
+		expect(fallos).toEqual([])
+		expect((await abrirElegida(elegida, CONTRASENA)).ok).toBe(true)
+	})
+
+	test('el certificado de una autoridad no es el de la persona', async () => {
+		const { fallos } = await elegir([archivo('../ca-test/AC_UAT_2022.cer')])
+		expect(fallos).toMatchObject([{ motivo: 'archivo-no-es-efirma', datos: { es: 'autoridad' } }])
+	})
+
+	test('lo que se sabe de una llave sin contraseña se dice al elegirla', async () => {
+		const clara = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
+		const sinCifrar = new File([new Uint8Array(clara.export({ type: 'pkcs8', format: 'der' }))], 'clara.key')
+		const { elegida, fallos } = await elegir([sinCifrar])
+		expect(fallos).toMatchObject([
+			{ archivo: 'clara.key', motivo: 'llave-no-admitida', datos: { causa: 'sin-cifrar' } },
+		])
+		expect(elegida.llave).toBe(null)
+	})
+
+	test('lo que no es de e.firma se llama por su nombre', async () => {
+		const { fallos } = await elegir([
+			new File([], 'nube.key'),
+			new File(['PK\x03\x04…'], 'firma.zip'),
+			new File([leer('pf-KAHO641101B39-fiel.cer').subarray(0, 700)], 'cortado.cer'),
+			new File([new Uint8Array(2_000_000)], 'video.mp4'),
+		])
+		expect(fallos.map(({ datos }) => datos['es'])).toEqual(['vacio', 'zip', 'incompleto', undefined])
+		expect(new Set(fallos.map(({ motivo, datos }) => frase(motivo, datos))).size).toBe(4)
+	})
+
+	test('el aviso y el reparo del certificado siguen a la vista al elegir después la llave', async () => {
+		const porVencer = { momento: Date.parse('2023-05-01T12:00:00Z') }
+		const uno = await elegir([cer()], porVencer)
+		expect(uno.advertencias).toMatchObject([
+			{ motivo: 'certificado-por-vencer', datos: { hasta: '2023-05-27' } },
+		])
+		const dos = await elegir([key()], { ...porVencer, antes: uno.elegida })
+		expect(dos.advertencias).toEqual(uno.advertencias)
+		expect(enlaceDe('certificado-por-vencer')?.href).toMatch(/^https:\/\/www\.sat\.gob\.mx\//)
+
+		const ajeno = await elegir([archivo('pf-FUNK671228PH6-fiel.cer')])
+		const conLlave = await elegir([key()], { antes: ajeno.elegida })
+		expect(motivos(conLlave)).toEqual(['certificado-de-otra-persona'])
+		const corregido = await elegir([cer()], { antes: conLlave.elegida })
+		expect(corregido.fallos).toEqual([])
 	})
 })
