@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Problema } from '#core/contract/problema.ts'
+import { ceder } from './ceder.ts'
 import { ErrorApi, errorDeRed } from './error-api.ts'
 
 /*
@@ -141,6 +142,8 @@ const leer = async <E extends Esquema>(respuesta: Response, esquema: E): Promise
 	} catch (causa) {
 		throw errorDeRed(causa instanceof SyntaxError ? 'respuesta-ilegible' : 'sin-red')
 	}
+	// Mil certificados son siete megas: leerlos y validarlos de corrido congela la pantalla.
+	await ceder()
 	const leido = v.safeParse(esquema, cuerpo)
 	if (!leido.success) throw errorDeRed('respuesta-ilegible')
 	return leido.output
