@@ -12,6 +12,7 @@ import { iniciarPostgres } from '../db/postgres.ts'
 import { medirFolio } from './folio.ts'
 import { cumple, type Medida, type Meta } from './medida.ts'
 import { enNavegador } from './navegador.ts'
+import { medirMemoria, medirTareas } from './pantalla.ts'
 import { medirLimite, medirLlave, medirNodecfdi } from './sello.ts'
 
 type Banco = { readonly meta: Meta; readonly par: string; readonly medir: () => Promise<Medida> }
@@ -56,6 +57,8 @@ const BANCOS: Readonly<Record<string, Banco>> = {
 		medir: () => enNavegador(medirNodecfdi),
 	},
 	'llave.vs-forge': { meta: aLoMas(1), par: 'node-forge', medir: () => enNavegador(medirLlave) },
+	'pantalla.tareas-largas': { meta: aLoMas(1), par: 'lo que se siente como un tirón', medir: medirTareas },
+	'pantalla.memoria': { meta: aLoMas(1.25), par: 'el lote de 100', medir: medirMemoria },
 	'folio.vs-insert.sqlite': { meta: alMenos(0.5), par: 'insert pelado', medir: folioEnSqlite },
 	'folio.vs-insert.postgres': { meta: alMenos(0.5), par: 'insert pelado', medir: folioEnPostgres },
 }

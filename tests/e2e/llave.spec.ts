@@ -4,6 +4,7 @@ import { elegirEfirma } from './pasos.ts'
 import {
 	abrirMuestra,
 	archivosDe,
+	esperanEnPlantel,
 	prepararSellado,
 	pulsarSellar,
 	sinLlave,
