@@ -3,6 +3,7 @@ import { curpDe, llano } from './catalogo.ts'
 import { type Autoridad, crearAutoridad } from '../../simuladores/autoridad/autoridad.ts'
 import { emitirEfirma } from '../../simuladores/autoridad/efirma.ts'
 import { PERSONAS } from '../../simuladores/mundo/catalogo.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
 /** La contraseña de todas las e.firmas de la demostración: la misma que la de las públicas de prueba del SAT. */
 export const CONTRASENA = '12345678a'
@@ -31,9 +32,7 @@ export const emitirEfirmas = async (opciones: {
 		const comun = {
 			autoridad,
 			carpeta: carpetaEfirmas,
-			nombre: llano(
-				[persona.nombre, persona.primerApellido, persona.segundoApellido].filter(Boolean).join(' '),
-			),
+			nombre: llano(nombreCompleto(persona)),
 			rfc: `${curp.slice(0, 10)}AB${i}`,
 			curp,
 			contrasena: CONTRASENA,

@@ -9,6 +9,7 @@ import { INQUILINO, PERSONAS } from '../../simuladores/mundo/catalogo.ts'
 import type { EgresadoDemo } from '../../simuladores/mundo/egresados.ts'
 import { levantarRenapo, type Poblador } from '../../simuladores/renapo/renapo.ts'
 import { levantarSatOcsp } from '../../simuladores/sat-ocsp/sat-ocsp.ts'
+import { nombreCompleto } from '#core/domain/nombre.ts'
 
 export const CLIENTE = 'egreso-demo'
 
@@ -47,7 +48,7 @@ export const levantarPares = async (opciones: {
 				oid: persona.oid,
 				tid: persona.tid,
 				correo: persona.correo,
-				nombre: [persona.nombre, persona.primerApellido, persona.segundoApellido].filter(Boolean).join(' '),
+				nombre: nombreCompleto(persona),
 				descripcion: persona.descripcion,
 			})),
 		}),

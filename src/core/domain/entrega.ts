@@ -1,7 +1,11 @@
 import { ok, rechazo, type Result } from './result.ts'
 
-/** Quién manifiesta el correo y acusa (13): el egresado mayor de edad, o la madre, el padre o el tutor del menor. */
-export const RELACIONES = ['egresado', 'madre', 'padre', 'tutor'] as const
+/** Quién representa a un menor (13). */
+export const REPRESENTANTES = ['madre', 'padre', 'tutor'] as const
+export type Representante = (typeof REPRESENTANTES)[number]
+
+/** Quién manifiesta el correo y acusa (13): el egresado mayor de edad, o quien representa al menor. */
+export const RELACIONES = ['egresado', ...REPRESENTANTES] as const
 export type Relacion = (typeof RELACIONES)[number]
 
 /** Plazos y topes del buzón (13). Milisegundos. */

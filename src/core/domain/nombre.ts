@@ -10,12 +10,8 @@ export type Nombre = {
 
 export type CampoNombre = keyof Nombre
 
-/** El nombre en un renglón, en el orden de las actas: nombre y apellidos. Lo que falte no deja hueco. */
-export const nombreCompleto = (partes: {
-	readonly nombre: string | null
-	readonly primerApellido: string | null
-	readonly segundoApellido?: string | null | undefined
-}): string => [partes.nombre, partes.primerApellido, partes.segundoApellido].filter(Boolean).join(' ')
+// Aparte, para que la página pública, que sólo junta nombres, no cargue las reglas con que se escriben.
+export { nombreCompleto } from './nombre-completo.ts'
 
 /*
  * Cómo se escribe en mayúsculas y minúsculas (17). Ortografía de la lengua española (RAE y ASALE, 2010), con lo que

@@ -22,10 +22,3 @@ export type SelloMostrado = {
 	/** Instante ISO o fecha sin zona; null si el documento no lo dice. */
 	readonly momento: string | null
 }
-
-/** Nombre completo de una persona, con o sin segundo apellido. */
-export const nombreCompleto = (partes: {
-	readonly nombre: string
-	readonly primerApellido: string
-	readonly segundoApellido?: string | null | undefined
-}): string => [partes.nombre, partes.primerApellido, partes.segundoApellido].filter(Boolean).join(' ')

@@ -1,12 +1,13 @@
 import type { CertificadoPublico } from '#core/contract/publico.ts'
 import { cadenaOriginal } from '#core/dec/cadena-original.ts'
 import { conFirmante, type Dec, type Firmante } from '#core/dec/dec.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { deBase64 } from '#core/efirma/base64.ts'
 import { confiar } from '#core/efirma/cadena-de-confianza.ts'
 import { verificarSello } from '#core/efirma/verificar.ts'
 import { leerX509, vigenteEn, type X509 } from '#core/efirma/x509.ts'
 import { fecha, momento } from '../formato.ts'
-import { nombreCompleto, type Comprobacion, type Respuesta } from './comprobacion.ts'
+import type { Comprobacion, Respuesta } from './comprobacion.ts'
 
 type Rol = 'plantel' | 'estatal'
 type Sello = CertificadoPublico['sellos'][number]
