@@ -13,16 +13,31 @@ export const hacerActo = async (pagina: Page, acto: string, hecho: RegExp): Prom
 	await expect(dialogo).toBeHidden()
 }
 
+/** Abre los certificados que hay que mirar antes de firmar; devuelve cuántos se van a firmar. */
+export const abrirMuestra = async (pagina: Page): Promise<number> => {
+	const accion = pagina.getByRole('button', { name: /^(Firmar [\d,]+ certificados?|Para firmar, abra )/ })
+	await expect(accion).toBeVisible({ timeout: 60_000 })
+	while ((await accion.innerText()).startsWith('Para firmar')) {
+		await accion.click()
+		const dialogo = pagina.getByRole('dialog')
+		const seguir = dialogo.getByRole('button', { name: /^(Siguiente|Terminar|Listo)$/ }).first()
+		for (let dice = ''; dice !== 'Terminar' && dice !== 'Listo';) {
+			dice = (await seguir.innerText()).trim()
+			await seguir.click()
+		}
+		await expect(dialogo).toBeHidden()
+	}
+	return Number(/[\d,]+/.exec(await accion.innerText())?.[0]?.replace(',', ''))
+}
+
 /** El director revisa, elige sus dos archivos y sella todo lo que espera; devuelve cuántos fueron. */
 export const sellarTodo = async (
 	pagina: Page,
 	archivos: readonly [string, string],
 	contrasena: string = CONTRASENA,
 ): Promise<number> => {
-	const firmar = pagina.getByRole('button', { name: /^Firmar [\d,]+ certificados?$/ })
-	await expect(firmar).toBeVisible()
-	const cuantos = Number(/[\d,]+/.exec((await firmar.textContent()) ?? '')?.[0]?.replace(',', ''))
-	await firmar.click()
+	const cuantos = await abrirMuestra(pagina)
+	await pagina.getByRole('button', { name: /^Firmar / }).click()
 	await elegirEfirma(pagina, archivos)
 	await expect(pagina.getByText(/vale hasta el/)).toBeVisible({ timeout: 20_000 })
 	await expect(pagina.getByText('Falta elegirla')).toBeHidden()

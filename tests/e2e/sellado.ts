@@ -1,26 +1,9 @@
 import { expect, type Page } from '@playwright/test'
 import { conBase } from './base.ts'
 import { CONTRASENA, type EgresoEnMarcha } from './egreso.ts'
-import { elegirEfirma } from './pasos.ts'
+import { abrirMuestra, elegirEfirma } from './pasos.ts'
 
 /* La ceremonia por dentro: los pasos que se dan uno por uno cuando lo que importa es lo que pasa entre ellos. */
-
-/** Abre los certificados que hay que mirar antes de firmar; devuelve cuántos se van a firmar. */
-export const abrirMuestra = async (pagina: Page): Promise<number> => {
-	const accion = pagina.getByRole('button', { name: /^(Firmar [\d,]+ certificados?|Para firmar, abra )/ })
-	await expect(accion).toBeVisible({ timeout: 60_000 })
-	while ((await accion.innerText()).startsWith('Para firmar')) {
-		await accion.click()
-		const dialogo = pagina.getByRole('dialog')
-		const seguir = dialogo.getByRole('button', { name: /^(Siguiente|Terminar|Listo)$/ }).first()
-		for (let dice = ''; dice !== 'Terminar' && dice !== 'Listo';) {
-			dice = (await seguir.innerText()).trim()
-			await seguir.click()
-		}
-		await expect(dialogo).toBeHidden()
-	}
-	return Number(/[\d,]+/.exec(await accion.innerText())?.[0]?.replace(',', ''))
-}
 
 /** Mira la muestra, escoge la e.firma y escribe la contraseña: sólo falta «Sellar». Devuelve cuántos son. */
 export const prepararSellado = async (

@@ -61,8 +61,34 @@ const entrarComo = async (persona: RegExp): Promise<void> => {
 	await hasta('entrar', `return location.origin === '${egreso.origen}' && location.pathname !== '/entrar'`)
 }
 
+const ROTULOS = (donde: string) =>
+	`[...document.querySelectorAll('${donde}')].map((uno) => uno.innerText.trim())`
+
+/** Abre, uno por uno, los que hay que ver antes de firmar. */
+const abrirMuestra = async (): Promise<void> => {
+	for (;;) {
+		const sigue = await hasta(
+			'qué sigue',
+			`return ${ROTULOS('button')}.find((uno) => /^(Firmar|Para firmar)/.test(uno))`,
+		)
+		if (String(sigue).startsWith('Firmar')) return
+		await tocarBoton(/^Para firmar/)
+		for (let boton = 'Siguiente'; boton === 'Siguiente';) {
+			boton = String(
+				await hasta(
+					'el detalle',
+					`return ${ROTULOS('[role=dialog] button')}.find((uno) => /^(Siguiente|Terminar|Listo)$/.test(uno))`,
+				),
+			)
+			await tocarBoton(new RegExp(`^${boton}$`))
+		}
+		await hasta('cerrar el detalle', `return document.querySelector('[role=dialog]') === null`)
+	}
+}
+
 /** Sella todo lo que espera a quien entró; devuelve cuántos. */
 const sellar = async (quien: string): Promise<number> => {
+	await abrirMuestra()
 	const cuantos = Number(
 		await hasta(
 			'cuántos esperan',
