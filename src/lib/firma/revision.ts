@@ -94,6 +94,7 @@ export function* revisarPorPasos({
 		const completo = { ...revisable, avisos, hayQueAbrirlo }
 		conAvisos.push({ revisable: completo, orden: orden(completo), nombre: nombreDeLista(completo) })
 	}
+	yield
 	const comparar = new Intl.Collator('es-MX').compare
 	return conAvisos
 		.sort((a, b) => a.orden - b.orden || comparar(a.nombre, b.nombre))
@@ -129,7 +130,11 @@ export const revisarSinCongelar = async (
 	let empezo = deps.reloj()
 	for (let leidos = 1; ; leidos += 1) {
 		const paso = pasos.next()
-		if (paso.done) return deps.senal.aborted ? null : paso.value
+		if (paso.done) {
+			// Quien lo recibe lo pinta: que no sea en el mismo tramo.
+			await deps.ceder()
+			return deps.senal.aborted ? null : paso.value
+		}
 		if (deps.reloj() - empezo < TRAMO_MS) continue
 		deps.alAvanzar(Math.min(leidos, total))
 		await deps.ceder()

@@ -172,7 +172,8 @@ describe('leer mil sin congelar la pantalla', () => {
 		})
 		expect(leidos).toEqual(revisar(orden))
 		expect(cedidas).toBeGreaterThan(20)
-		expect(avances.length).toBe(cedidas)
+		// Una vez más al final, para que lo leído se pinte aparte.
+		expect(avances.length).toBe(cedidas - 1)
 		expect(Math.max(...avances)).toBe(40)
 	})
 
