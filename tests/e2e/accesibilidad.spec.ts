@@ -149,6 +149,7 @@ test('la entidad', async ({ page }) => {
 		'/estado/solicitudes',
 		'/estado/rangos',
 		'/estado/lotes',
+		'/estado/ajustes',
 		'/estado/suplencias',
 		'/estado/egresados',
 		`/estado/egresados/${emitido.matricula}`,
@@ -173,6 +174,7 @@ test('lo nacional', async ({ page }) => {
 		'/nacional',
 		'/nacional/egresados',
 		'/nacional/lotes',
+		'/nacional/ajustes',
 		'/nacional/suplencias',
 		`/nacional/egresados/${emitido.matricula}`,
 	])
