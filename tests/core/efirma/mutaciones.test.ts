@@ -148,7 +148,8 @@ describe('el .key', () => {
 			}),
 			{ numRuns: 1000 },
 		)
-		for (const esperado of ['pareja', 'otra', 'contrasena-incorrecta']) expect([...dichos]).toContain(esperado)
+		for (const esperado of ['pareja', 'otra', 'contrasena-incorrecta'])
+			expect([...dichos]).toContain(esperado)
 	}, 300_000)
 
 	it('con otra contraseña, sea cual sea, nunca abre: 400', async () => {

@@ -1,6 +1,6 @@
 /** Certificados como los que el SAT ha emitido o podría emitir, y no están entre los de prueba. */
 import * as asn1js from 'asn1js'
-import type { Certificate} from 'pkijs';
+import type { Certificate } from 'pkijs'
 import { AttributeTypeAndValue, CryptoEngine, RelativeDistinguishedNames } from 'pkijs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { frase } from '#core/contract/motivo.ts'
