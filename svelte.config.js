@@ -6,7 +6,7 @@ const config = {
 	preprocess: vitePreprocess(),
 	kit: {
 		// El BFF sirve la carpeta build; index.html es la única página y la app decide la ruta.
-		adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html' }),
+		adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html', precompress: true }),
 		alias: { '#core': 'src/core' },
 		// El registro lo hace la app con workbox-window, para ofrecer la versión nueva sin imponerla.
 		serviceWorker: { register: false },
