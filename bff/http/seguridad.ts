@@ -40,6 +40,8 @@ const politica = (html: string, conexiones: string): string =>
 		"form-action 'self'",
 		"frame-ancestors 'none'",
 		"require-trusted-types-for 'script'",
+		// La nuestra (src/lib/confianza.ts) y la de Svelte para sus plantillas. Ninguna más, ni otra con el mismo nombre.
+		'trusted-types egreso svelte-trusted-html',
 	].join('; ')
 
 const huellas = (html: string, patron: RegExp): string =>

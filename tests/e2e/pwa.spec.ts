@@ -1,6 +1,7 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import * as v from 'valibot'
 import { entrar, type EgresoEnMarcha, ponerEnMarcha } from './egreso.ts'
+import { abrirMuestra } from './pasos.ts'
 
 /* La app instalada: manifiesto, cascarón sin red, nada personal en su memoria, y una CSP que nadie viola. */
 
@@ -119,6 +120,7 @@ test('toda respuesta lleva la CSP, y ninguna pantalla la viola', async ({ page, 
 		const csp = encabezados['content-security-policy'] ?? ''
 		expect(csp, ruta).toContain("default-src 'none'")
 		expect(csp, ruta).toContain("require-trusted-types-for 'script'")
+		expect(csp, ruta).toContain('trusted-types egreso svelte-trusted-html')
 		expect(csp, ruta).not.toContain('unsafe-')
 		expect(encabezados['x-content-type-options'], ruta).toBe('nosniff')
 		expect(encabezados['cross-origin-opener-policy'], ruta).toBe('same-origin')
@@ -145,6 +147,7 @@ test('toda respuesta lleva la CSP, y ninguna pantalla la viola', async ({ page, 
 	}
 	await context.clearCookies()
 	await entrar(page, egreso.origen, /Beatriz Olmedo/)
+	await abrirMuestra(page)
 	await page.getByRole('button', { name: /^Firmar/ }).click()
 	await page
 		.getByLabel(/Elija su \.cer y su \.key/)
@@ -156,4 +159,59 @@ test('toda respuesta lleva la CSP, y ninguna pantalla la viola', async ({ page, 
 		document.body.append(Object.assign(document.createElement('img'), { src: 'https://ajeno.example/x.png' }))
 	})
 	await expect.poll(() => violaciones.join()).toContain('img-src')
+})
+
+test('Trusted Types: nadie más puede decir qué es de confianza', async ({ page, context }) => {
+	const violaciones = await vigilarCsp(context)
+	await page.goto(`${egreso.origen}/verificar`)
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+	expect(violaciones).toEqual([])
+	const crear = (nombre: string): Promise<string> =>
+		page.evaluate((cual) => {
+			const { trustedTypes } = window as unknown as {
+				trustedTypes: { createPolicy: (nombre: string, reglas: object) => unknown }
+			}
+			try {
+				trustedTypes.createPolicy(cual, {})
+				return 'creada'
+			} catch (causa) {
+				return String(causa)
+			}
+		}, nombre)
+	// Ni una con otro nombre, ni la de Svelte, que ya existe, otra vez.
+	for (const nombre of ['default', 'ajena', 'svelte-trusted-html']) {
+		expect(await crear(nombre)).toMatch(/^TypeError/)
+	}
+	const alInsertar = await page.evaluate(() => {
+		try {
+			document.createElement('div').innerHTML = '<b>x</b>'
+			return 'puesto'
+		} catch (causa) {
+			return String(causa)
+		}
+	})
+	expect(alInsertar).toMatch(/^TypeError/)
+})
+
+test('lo construido viaja comprimido, y quien no lo entiende lo recibe entero', async ({ request }) => {
+	const html = await (await request.get(`${egreso.origen}/verificar`)).text()
+	const guion = /\/_app\/immutable\/entry\/[\w.-]+\.js/.exec(html)?.[0] ?? ''
+	expect(guion).not.toBe('')
+	const cuerpos = new Set<string>()
+	for (const [admite, dice] of [
+		['br, gzip', 'br'],
+		['gzip', 'gzip'],
+		['identity', undefined],
+	] as const) {
+		const respuesta = await request.get(`${egreso.origen}${guion}`, {
+			headers: { 'accept-encoding': admite },
+		})
+		const encabezados = respuesta.headers()
+		expect(encabezados['content-encoding'], admite).toBe(dice)
+		expect(encabezados['content-type'], admite).toContain('javascript')
+		expect(encabezados['cache-control'], admite).toContain('immutable')
+		if (dice) expect(encabezados['vary'], admite).toContain('Accept-Encoding')
+		cuerpos.add(await respuesta.text())
+	}
+	expect(cuerpos.size).toBe(1)
 })

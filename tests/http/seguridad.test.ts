@@ -49,6 +49,7 @@ describe('los encabezados de seguridad', () => {
 			'form-action': ["'self'"],
 			'worker-src': ["'self'"],
 			'require-trusted-types-for': ["'script'"],
+			'trusted-types': ['egreso', 'svelte-trusted-html'],
 			'connect-src': ruta === '/entrar' ? ["'self'", IDENTIDAD] : ["'self'"],
 		})
 	})
