@@ -32,6 +32,7 @@ import { otorgarSuplencia } from './application/suplencias/otorgar.ts'
 import { buscarElegibles } from './application/suplencias/personas.ts'
 import { confirmarSuplencia, negarSuplencia, revocarSuplencia } from './application/suplencias/responder.ts'
 import type { DepsRegistrar } from './application/tramites/asentar.ts'
+import { volverASellar } from './application/sellado/volver-a-sellar.ts'
 import { autorizar } from './application/tramites/autorizar.ts'
 import { cargar } from './application/tramites/cargar.ts'
 import { confirmarNombre } from './application/tramites/confirmar-nombre.ts'
@@ -64,6 +65,7 @@ export const crearActos = (deps: DepsActos) => ({
 	autorizar: autorizar(deps),
 	denegar: denegar(deps),
 	retirar: retirar(deps),
+	volverASellar: volverASellar(deps),
 	registrar: registrar(deps),
 	cargar: cargar(deps),
 	confirmarNombre: confirmarNombre(deps),

@@ -67,6 +67,7 @@ const ESTADOS = {
 	'documento-alterado': 422,
 	'revocacion-sin-respuesta': 503,
 	'sello-revocado': 409,
+	'sin-sello-revocado': 409,
 	'fecha-invalida': 422,
 	'suplencia-en-el-pasado': 422,
 	'suplencia-anticipada': 422,

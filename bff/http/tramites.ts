@@ -10,6 +10,7 @@ import type { denegar } from '../application/tramites/denegar.ts'
 import type { registrar } from '../application/tramites/registrar.ts'
 import type { retirar } from '../application/tramites/retirar.ts'
 import type { solicitar } from '../application/tramites/solicitar.ts'
+import type { volverASellar } from '../application/sellado/volver-a-sellar.ts'
 import { ActoConRazon, ActoEnLote, ConfirmarNombre, Solicitar } from '#core/contract/tramite.ts'
 
 export type DepsTramites = {
@@ -19,6 +20,7 @@ export type DepsTramites = {
 	readonly retirar: ReturnType<typeof retirar>
 	readonly registrar: ReturnType<typeof registrar>
 	readonly cargar: ReturnType<typeof cargar>
+	readonly volverASellar: ReturnType<typeof volverASellar>
 	readonly confirmarNombre: ReturnType<typeof confirmarNombre>
 	readonly iniciarBuzon: ReturnType<typeof iniciarBuzon>
 	readonly entregar: ReturnType<typeof entregar>
@@ -32,7 +34,12 @@ export const rutasTramites = (deps: DepsTramites) => {
 		if (!cuerpo.ok) return cuerpo.respuesta
 		return c.json({ filas: await deps.solicitar({ actor: actorDe(c), ...cuerpo.valor }) })
 	})
-	const enLote = { autorizar: deps.autorizar, registrar: deps.registrar, cargar: deps.cargar }
+	const enLote = {
+		autorizar: deps.autorizar,
+		registrar: deps.registrar,
+		cargar: deps.cargar,
+		'volver-a-sellar': deps.volverASellar,
+	}
 	for (const [acto, hacer] of Object.entries(enLote)) {
 		rutas.post(`/tramites/${acto}`, async (c) => {
 			const cuerpo = await leerCuerpo(c, ActoEnLote)

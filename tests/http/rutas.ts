@@ -11,6 +11,7 @@ import { CURP_TLALPAN, type Mundo } from './mundo.ts'
 import type { Caso, Recursos, Ruta } from './ruta.ts'
 import { RUTAS_DE_AJUSTES } from './rutas-ajustes.ts'
 import { RUTAS_DE_DEVOLVER } from './rutas-devolver.ts'
+import { RUTAS_DE_REVOCACION } from './rutas-revocacion.ts'
 import { RUTAS_DE_SUPLENCIAS } from './rutas-suplencias.ts'
 
 /** Prepara lo que las rutas leen. */
@@ -259,6 +260,7 @@ export const RUTAS: readonly Ruta[] = [
 	},
 	...RUTAS_DE_AJUSTES,
 	...RUTAS_DE_DEVOLVER,
+	...RUTAS_DE_REVOCACION,
 	...RUTAS_DE_SUPLENCIAS,
 ]
 

@@ -157,6 +157,7 @@ describe('hacer en lote', () => {
 		puedeSolicitarse: true,
 		buzonConfirmado: false,
 		devuelto: null,
+		detenido: false,
 	}))
 	const hacer = async () => {
 		if (!solicitar) throw new Error('no hay acto de solicitar')

@@ -72,6 +72,7 @@ describe('los actos en lote', () => {
 		puedeSolicitarse: false,
 		buzonConfirmado: false,
 		devuelto: null,
+		detenido: false,
 	})
 
 	test('cada acto se ofrece justo en los estados que el dominio admite', () => {

@@ -72,18 +72,28 @@ const rechazoSep = async (db: Lectura, id: string): Promise<string | null> => {
 /** Los sellos del intento en curso; los de intentos anteriores quedan en el registro (20). */
 const leerSellos = async (db: Lectura, id: string, intento: number): Promise<Expediente['sellos']> => {
 	const sellos = await db
-		.selectFrom('sello')
-		.where('tramiteId', '=', id)
-		.where('intento', '=', intento)
-		.orderBy('momento')
-		.select(['rol', 'firmante', 'noCertificado', 'revocacion', 'momento', 'suplenciaId'])
+		.selectFrom('sello as s')
+		.leftJoin('revocacionComprobada as rc', (u) =>
+			u
+				.onRef('rc.tramiteId', '=', 's.tramiteId')
+				.onRef('rc.rol', '=', 's.rol')
+				.onRef('rc.intento', '=', 's.intento'),
+		)
+		.where('s.tramiteId', '=', id)
+		.where('s.intento', '=', intento)
+		.orderBy('s.momento')
+		.orderBy('s.rol', 'desc')
+		.select(['s.rol', 's.firmante', 's.noCertificado', 's.revocacion', 's.momento', 's.suplenciaId'])
+		.select(['rc.resultado', 'rc.momento as comprobado', 'rc.revocadoDesde', 'rc.motivo'])
 		.execute()
 	const acuerdos = await acuerdosDe(
 		db,
 		sellos.flatMap(({ suplenciaId }) => suplenciaId ?? []),
 	)
-	return sellos.map(({ suplenciaId, ...sello }) => ({
+	return sellos.map(({ suplenciaId, resultado, comprobado, revocadoDesde: desde, motivo, ...sello }) => ({
 		...sello,
+		comprobada:
+			resultado === null || comprobado === null ? null : { resultado, momento: comprobado, desde, motivo },
 		firmante: nombreCompleto(leerFirmante(sello.firmante)),
 		suplencia: (suplenciaId !== null && acuerdos.get(suplenciaId)) || null,
 	}))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Base, Huella, Lectura } from '../ports.ts'
 import { ultimasDevoluciones } from '../sellado/devoluciones.ts'
+import { losDetenidos } from '../sellado/detenidos.ts'
 import { leerHechos } from './hechos.ts'
 import { cuentanRequisitos, detiene, puedeSolicitarse } from './pendientes.ts'
 import { egresadosVisibles, porNombre, situacionDe } from './visibles.ts'
@@ -104,6 +105,10 @@ type Fila = {
 const completar = async (db: Lectura, huella: Huella, filas: readonly Fila[]): Promise<EgresadoFila[]> => {
 	const requisitos = await requisitosDe(db, huella, filas)
 	const confirmados = await conBuzonConfirmado(db, filas)
+	const detenidos = await losDetenidos(
+		db,
+		filas.flatMap((fila) => fila.tramiteId ?? []),
+	)
 	const devueltos = await ultimasDevoluciones(
 		db,
 		filas.filter(porCorregir).flatMap(({ tramiteId }) => tramiteId ?? []),
@@ -123,6 +128,7 @@ const completar = async (db: Lectura, huella: Huella, filas: readonly Fila[]): P
 			puedeSolicitarse: puedeSolicitarse(fila, suyos),
 			buzonConfirmado: fila.tramiteId !== null && confirmados.has(fila.tramiteId),
 			devuelto: devueltos.get(fila.tramiteId ?? '') ?? null,
+			detenido: detenidos.has(fila.tramiteId ?? ''),
 		}
 	})
 }

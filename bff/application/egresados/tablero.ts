@@ -1,5 +1,6 @@
 import type { Base, Huella, Lectura } from '../ports.ts'
 import { plantelesVisibles } from '../folios/planteles-visibles.ts'
+import { sinComprobarDesde } from '../sellado/detenidos.ts'
 import { leerHechos } from './hechos.ts'
 import { cuentanRequisitos, detiene, puedeSolicitarse } from './pendientes.ts'
 import { egresadosVisibles, situacionDe } from './visibles.ts'
@@ -31,6 +32,7 @@ export const leerTablero =
 			const situacion = situacionDe(fila)
 			porSituacion.set(situacion, (porSituacion.get(situacion) ?? 0) + 1)
 		}
+		const revocacion = await contarRevocaciones(db, actor, consulta)
 		const { devueltos } = await egresadosVisibles(db, actor.ambito, { ...consulta, devuelto: 'si' })
 			.select((e) => e.fn.countAll<number>().as('devueltos'))
 			.executeTakeFirstOrThrow()
@@ -68,6 +70,7 @@ export const leerTablero =
 			total: filas.length,
 			porSolicitar,
 			devueltos: Number(devueltos),
+			...revocacion,
 			situaciones: SITUACIONES.flatMap((situacion) => {
 				const cuantos = porSituacion.get(situacion)
 				return cuantos === undefined ? [] : [{ situacion, cuantos }]
@@ -84,6 +87,22 @@ export const leerTablero =
 			generaciones: generaciones.map((fila) => fila.generacion),
 		})
 	}
+
+/** Los trámites que un certificado revocado detiene o marca, y los que esperan que el SAT conteste (16). */
+const contarRevocaciones = async (
+	db: Lectura,
+	actor: Actor,
+	consulta: ConsultaTablero,
+): Promise<Pick<Tablero, 'detenidos' | 'sinComprobar'>> => {
+	const { detenidos } = await egresadosVisibles(db, actor.ambito, { ...consulta, revocacion: 'detenido' })
+		.select((e) => e.fn.countAll<number>().as('detenidos'))
+		.executeTakeFirstOrThrow()
+	const esperan = await egresadosVisibles(db, actor.ambito, { ...consulta, revocacion: 'sin-comprobar' })
+		.select(sinComprobarDesde().as('desde'))
+		.execute()
+	const desde = esperan.flatMap((uno) => uno.desde ?? []).sort()[0] ?? null
+	return { detenidos: Number(detenidos), sinComprobar: { cuantos: esperan.length, desde } }
+}
 
 const foliosDe = async (db: Lectura, plantelId: string): Promise<Tablero['folios']> => {
 	const { avisoFolios } = await db

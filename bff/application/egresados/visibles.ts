@@ -1,5 +1,6 @@
 import { sql, type Expression, type RawBuilder } from 'kysely'
 import type { Lectura } from '../ports.ts'
+import { detenido, sinComprobar } from '../sellado/detenidos.ts'
 import type { Situacion } from '#core/contract/egresado.ts'
 import { ESTADOS_DEVUELTO } from '#core/domain/devolucion.ts'
 import type { Ambito } from '#core/domain/rol.ts'
@@ -10,6 +11,7 @@ export type Filtros = {
 	readonly generacion?: string | undefined
 	readonly situacion?: Situacion | undefined
 	readonly devuelto?: 'si' | undefined
+	readonly revocacion?: 'detenido' | 'sin-comprobar' | undefined
 	readonly busca?: string | undefined
 }
 
@@ -54,6 +56,8 @@ export const egresadosVisibles = (db: Lectura, ambito: Ambito, filtros: Filtros 
 			),
 		)
 	}
+	if (filtros.revocacion === 'detenido') consulta = consulta.where(detenido())
+	if (filtros.revocacion === 'sin-comprobar') consulta = consulta.where(sinComprobar())
 	for (const palabra of palabrasDe(filtros.busca ?? '')) {
 		consulta = consulta.where(sql<boolean>`${llano(BUSCABLE, 'N')} like ${`%${palabra}%`} escape '!'`)
 	}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Motivo } from '#core/contract/motivo.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
 import { type Rechazo, rechazo, type Result } from '#core/domain/result.ts'
@@ -32,6 +33,8 @@ type Orden = {
 	readonly ids: readonly string[]
 	/** Por qué se deniega o se retira; se guarda en el trámite. */
 	readonly razon?: string
+	/** Abre otro intento: los sellos de antes quedan en el registro y ya no cuentan (20). */
+	readonly otroIntento?: true
 	readonly revisar?: Revisar
 }
 
@@ -41,7 +44,7 @@ type Orden = {
  */
 export const moverTramites = (
 	deps: DepsTramite,
-	{ actor, acto, ids, razon, revisar }: Orden,
+	{ actor, acto, ids, razon, otroIntento, revisar }: Orden,
 ): Promise<ResultadoFila[]> =>
 	deps.base.enTransaccion(async (tx) => {
 		const ordenados = enOrden(ids)
@@ -65,6 +68,7 @@ export const moverTramites = (
 					estado: destino.valor,
 					actualizado,
 					...(razon === undefined ? {} : { razon }),
+					...(otroIntento ? { intento: sql<number>`intento + 1` } : {}),
 					...(esTerminal(destino.valor) ? { abierto: 0 } : {}),
 				})
 				.where('id', '=', id)

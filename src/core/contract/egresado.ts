@@ -52,6 +52,8 @@ export const ConsultaEgresados = v.object({
 	puede: v.optional(v.picklist(['solicitar'])),
 	/** `si`: lo que la dirección devolvió y Servicios Escolares todavía no regresa (16). */
 	devuelto: v.optional(v.picklist(['si'])),
+	/** `detenido`: un sello se puso con un certificado ya revocado. `sin-comprobar`: el SAT no ha contestado por alguno (16). */
+	revocacion: v.optional(v.picklist(['detenido', 'sin-comprobar'])),
 	busca: v.optional(v.pipe(v.string(), v.maxLength(80))),
 	plantel: v.optional(v.string()),
 	generacion: v.optional(v.string()),
@@ -79,6 +81,8 @@ export const EgresadoFila = v.object({
 	buzonConfirmado: v.boolean(),
 	/** Si la dirección lo devolvió y sigue por corregir: qué y por qué. */
 	devuelto: v.nullable(Devolucion),
+	/** Un sello se puso con un certificado que ya estaba revocado (16). */
+	detenido: v.boolean(),
 })
 export type EgresadoFila = v.InferOutput<typeof EgresadoFila>
 export const PaginaEgresados = v.object({
@@ -102,6 +106,10 @@ export const Tablero = v.object({
 	porSolicitar: v.number(),
 	/** Los que la dirección devolvió y siguen por corregir (16). */
 	devueltos: v.number(),
+	/** Con un sello puesto con un certificado ya revocado (16), aunque ya se haya emitido. */
+	detenidos: v.number(),
+	/** Con algún sello por cuyo certificado el SAT no ha contestado, y desde cuándo espera el más antiguo. */
+	sinComprobar: v.object({ cuantos: v.number(), desde: v.nullable(v.string()) }),
 	situaciones: v.array(v.object({ situacion: Situacion, cuantos: v.number() })),
 	/** De los que aún no tienen trámite o no están cargados: cuántos detiene cada inciso. */
 	reglas: v.array(
@@ -172,6 +180,15 @@ export const EgresadoDetalle = v.object({
 					noCertificado: v.string(),
 					revocacion: v.string(),
 					momento: v.string(),
+					/** Lo que el SAT contestó después, si al sellar no contestó; null mientras no conteste. */
+					comprobada: v.nullable(
+						v.object({
+							resultado: v.picklist(['vigente', 'revocado-antes', 'revocado-despues']),
+							momento: v.string(),
+							desde: v.nullable(v.string()),
+							motivo: v.nullable(v.string()),
+						}),
+					),
 					/** Con qué suplencia se puso (16); null si fue por el cargo propio. */
 					suplencia: v.nullable(SuplenciaDeSello),
 				}),

@@ -114,7 +114,9 @@ export const FRASES = {
 	'revocacion-sin-respuesta': (x) =>
 		`${d(x, 'razon', 'El SAT no contestó si su e.firma está revocada.')} Su entidad pide esperar su respuesta (16): los sellos se quedan guardados en este dispositivo y se envían solos cuando el SAT conteste.`,
 	'sello-revocado': () =>
-		'Un sello de este certificado se puso con una e.firma que ya estaba revocada. Está detenido: se devuelve para que se selle con otra (16).',
+		'Un sello de este certificado se puso con una e.firma que ya estaba revocada. Está detenido: Servicios Escolares pide que se vuelva a sellar (16).',
+	'sin-sello-revocado': () =>
+		'Sus sellos no están detenidos por revocación: no hay por qué volver a sellarlo.',
 	// suplencia (16)
 	'fecha-invalida': () => 'Escriba una fecha que exista en el calendario.',
 	'suplencia-en-el-pasado': () => 'La suplencia no puede empezar antes de hoy.',

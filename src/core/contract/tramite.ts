@@ -14,7 +14,7 @@ export const Confrontar = v.object({
 })
 /** POST /api/tramites → ResultadoLote (id = matrícula) (5) */
 export const Solicitar = Confrontar
-/** POST /api/tramites/autorizar (7) · /registrar (8) · /cargar (6) → ResultadoLote (id = trámite) */
+/** POST /api/tramites/autorizar (7) · /registrar (8) · /cargar (6) · /volver-a-sellar (16) → ResultadoLote (id = trámite) */
 export const ActoEnLote = v.object({ tramites: Ids })
 /** POST /api/tramites/denegar (7) · /retirar → ResultadoLote */
 export const ActoConRazon = v.object({ tramites: Ids, razon: Razon })

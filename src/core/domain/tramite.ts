@@ -39,6 +39,7 @@ export type ActoTramite =
 	| 'confirmar-nombre'
 	| 'sellar-plantel'
 	| 'sellar-estatal'
+	| 'volver-a-sellar'
 	| 'enviar'
 	| 'emitir'
 	| 'rechazar'
@@ -92,11 +93,13 @@ const siguientes = (estado: EstadoTramite): Siguientes => {
 		case 'sellado-plantel':
 			return {
 				'sellar-estatal': 'sellado-estatal',
+				// Un sello puesto con un certificado ya revocado (16) obliga a sellar otra vez, desde el plantel.
+				'volver-a-sellar': 'nombre-confirmado',
 				devolver: 'registrado',
 				'devolver-nombre': 'cargado',
 			}
 		case 'sellado-estatal':
-			return { enviar: 'enviado' }
+			return { enviar: 'enviado', 'volver-a-sellar': 'nombre-confirmado' }
 		case 'enviado':
 			return { emitir: 'emitido', rechazar: 'rechazado' }
 		case 'rechazado':

@@ -4,6 +4,7 @@ export const FILTROS = [
 	'regla',
 	'puede',
 	'devuelto',
+	'revocacion',
 	'busca',
 	'plantel',
 	'generacion',

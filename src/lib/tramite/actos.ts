@@ -90,6 +90,17 @@ export const ACTOS_EN_LOTE: readonly ActoEnLote[] = [
 		admite: enEstado('cargar'),
 	},
 	{
+		acto: 'volver-a-sellar',
+		texto: 'Volver a sellar',
+		explica:
+			'Vuelve a la dirección del plantel para sellarse otra vez, con una e.firma vigente; después, a la estatal. El documento no cambia y los sellos de antes quedan en el registro (16, 20).',
+		hecho: ['certificado por volver a sellar', 'certificados por volver a sellar'],
+		ruta: '/api/tramites/volver-a-sellar',
+		por: 'tramites',
+		conRazon: false,
+		admite: (fila) => fila.detenido && enEstado('volver-a-sellar')(fila),
+	},
+	{
 		acto: 'retirar',
 		texto: 'Retirar',
 		explica: 'El trámite se cierra y la matrícula queda libre para solicitarse de nuevo.',

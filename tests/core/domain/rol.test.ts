@@ -29,6 +29,7 @@ const QUIEN: Record<Acto, readonly Perfil[]> = {
 	'ver-libro': ['escolares-plantel', 'director-plantel', 'escolares-estatal', 'director-estatal', 'dse'],
 	'sellar-plantel': ['director-plantel'],
 	'sellar-estatal': ['director-estatal'],
+	'volver-a-sellar': ['escolares-plantel', 'escolares-estatal'],
 	'ver-lotes': ['escolares-plantel', 'escolares-estatal', 'director-estatal', 'dse', 'ti'],
 	'enviar-lote': ['escolares-estatal'],
 	descargar: ['escolares-plantel', 'director-plantel', 'director-estatal'],

@@ -36,6 +36,10 @@ const CAMINO: Record<ActoTramite, readonly (readonly [EstadoTramite, EstadoTrami
 	],
 	'sellar-plantel': [['nombre-confirmado', 'sellado-plantel']],
 	'sellar-estatal': [['sellado-plantel', 'sellado-estatal']],
+	'volver-a-sellar': [
+		['sellado-plantel', 'nombre-confirmado'],
+		['sellado-estatal', 'nombre-confirmado'],
+	],
 	enviar: [['sellado-estatal', 'enviado']],
 	emitir: [['enviado', 'emitido']],
 	rechazar: [['enviado', 'rechazado']],
