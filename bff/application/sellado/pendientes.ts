@@ -1,3 +1,4 @@
+import { setImmediate as ceder } from 'node:timers/promises'
 import type { PorSellar } from '#core/contract/sellado.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import type { Firmante } from '#core/dec/dec.ts'
@@ -16,6 +17,7 @@ import { actorDeTurno, type Turno } from './rol-de-sello.ts'
 import { claveDeTurno, escogerTurno } from './turnos.ts'
 
 const TOPE = 1000
+const POR_TURNO = 25
 
 /**
  * Lo que espera el sello de quien entró (16): al director del plantel, lo confirmado de su plantel; al estatal, lo
@@ -64,6 +66,15 @@ export const pendientesDeSello =
 			db,
 			filas.map(({ id }) => id),
 		)
+		const certificados: PorSellar['certificados'] = []
+		for (const { id, intento, dec } of filas) {
+			const suyo = revisados.porTramite.get(id)
+			if (!suyo) continue
+			const xml = xmlPorSellar(leerDecGuardado(dec), firmante)
+			certificados.push({ tramiteId: id, xml, ...suyo, intento, devuelto: devoluciones.get(id) ?? null })
+			// Escribir mil documentos toma medio segundo: que mientras tanto se atienda a los demás.
+			if (certificados.length % POR_TURNO === 0) await ceder()
+		}
 		return ok({
 			turno: claveDeTurno(turno.valor),
 			rol: turno.valor.rol,
@@ -74,12 +85,7 @@ export const pendientesDeSello =
 				porcentaje: await leerAjuste(db, 'muestra-porcentaje', ambito.entidadId),
 			},
 			total: Number(total),
-			certificados: filas.flatMap(({ id, intento, dec }) => {
-				const suyo = revisados.porTramite.get(id)
-				if (!suyo) return []
-				const xml = xmlPorSellar(leerDecGuardado(dec), firmante)
-				return [{ tramiteId: id, xml, ...suyo, intento, devuelto: devoluciones.get(id) ?? null }]
-			}),
+			certificados,
 		})
 	}
 
