@@ -102,10 +102,18 @@ const vigilarWorkers = (): void => {
 }
 
 const terminar = async (pagina: Page, cuantos: number): Promise<void> => {
-	await pagina
-		.getByText(`${cuantos.toLocaleString('es-MX')} certificados sellados y verificados`)
-		.first()
-		.waitFor({ timeout: 600_000 })
+	// Una mirada barata cada tanto: buscar texto en toda la página sería trabajo del mismo hilo que se mide.
+	await pagina.waitForFunction(
+		() => document.querySelector('h1')?.textContent === 'Resultado del sellado',
+		null,
+		{
+			polling: 500,
+			timeout: 600_000,
+		},
+	)
+	const dice = await pagina.locator('main').innerText()
+	const bien = `${cuantos.toLocaleString('es-MX')} certificados sellados y verificados`
+	if (!dice.includes(bien)) throw new Error(`El lote no terminó bien: ${dice.slice(0, 200)}`)
 }
 
 /** Las tareas largas de un lote, de pulsar «Sellar» a ver el resultado. */
@@ -119,8 +127,9 @@ const tareasDe = (egreso: EgresoEnMarcha, cuantos: number): Promise<readonly Tar
 					globalThis.tareasLargas.push({ ms: duration, desde: startTime - desde })
 				}
 			}).observe({ type: 'longtask' })
+			// Desde dentro: el clic de fuera revisa la pantalla entera antes de darlo.
+			document.querySelector<HTMLButtonElement>('button[type=submit]')?.click()
 		})
-		await pulsarSellar(pagina)
 		await terminar(pagina, cuantos)
 		return pagina.evaluate(() => globalThis.tareasLargas)
 	})
