@@ -56,6 +56,7 @@ const ESTADOS = {
 	'certificado-aun-no-vigente': 422,
 	'certificado-por-vencer': 422,
 	'certificado-de-otra-persona': 403,
+	'rfc-con-otra-fecha': 403,
 	'certificado-no-confiable': 422,
 	'certificado-revocado': 422,
 	'certificado-ilegible': 422,

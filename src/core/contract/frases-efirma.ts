@@ -43,7 +43,7 @@ export const llaveNoAdmitida = (datos: Datos): string => {
 const AJENA: Readonly<Record<string, string>> = {
 	'sin-curp':
 		'El certificado no trae CURP, y sin ella no se puede comprobar que sea suyo. Acuda al SAT para renovarlo.',
-	rfc: 'La CURP del certificado es la de su cuenta, pero su RFC es de otra persona. Acuda al SAT para corregirlo.',
+	rfc: 'La CURP del certificado es la de su cuenta, pero su RFC no es el de ella. Acuda al SAT para corregirlo.',
 }
 
 /** De quién no es el certificado. */

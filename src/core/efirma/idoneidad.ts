@@ -14,6 +14,7 @@ export type MotivoIdoneidad =
 	| 'certificado-vencido'
 	| 'certificado-por-vencer'
 	| 'certificado-de-otra-persona'
+	| 'rfc-con-otra-fecha'
 	| 'certificado-no-confiable'
 
 /**
@@ -36,15 +37,11 @@ const dia = (fecha: Date): string => fecha.toISOString().slice(0, 10)
 /** La fecha de nacimiento, AAMMDD: va en el mismo lugar en la CURP y en el RFC de una persona física. */
 const nacimiento = (clave: string): string => [...clave].slice(4, 10).join('')
 
-/**
- * De quién no es, si no es de quien se espera. La CURP decide. Del RFC, si no se conoce el de la cuenta, se compara lo
- * único que la CURP obliga: la fecha; las letras siguen reglas distintas (Ñ, palabras altisonantes, apellidos cortos).
- */
+/** De quién no es, si no es de quien se espera. La CURP decide; el RFC, sólo si se conoce el de la cuenta. */
 const ajena = (x509: X509, curp: string, rfc: string | null): 'curp' | 'sin-curp' | 'rfc' | null => {
 	if (x509.curp === null) return 'sin-curp'
 	if (x509.curp !== curp) return 'curp'
-	const suyo = rfc === null ? nacimiento(x509.rfc) === nacimiento(curp) : x509.rfc === rfc
-	return suyo ? null : 'rfc'
+	return rfc === null || x509.rfc === rfc ? null : 'rfc'
 }
 
 /**
@@ -54,7 +51,7 @@ const ajena = (x509: X509, curp: string, rfc: string | null): 'curp' | 'sin-curp
 export const revisarEfirma = async (orden: {
 	readonly x509: X509
 	readonly curpEsperada: string
-	/** El de la cuenta; sin él, se comprueba contra la CURP lo que de ella se deriva. */
+	/** El de la cuenta, si se conoce. */
 	readonly rfcEsperado?: string | null
 	readonly momento: Date
 	readonly anclas?: readonly X509[]
@@ -69,6 +66,11 @@ export const revisarEfirma = async (orden: {
 	else {
 		const causa = ajena(x509, curpEsperada, rfcEsperado)
 		if (causa !== null) impide('certificado-de-otra-persona', { causa })
+		// Las letras siguen reglas distintas (Ñ, palabras altisonantes, apellidos cortos); la fecha, no. Un RFC con otra
+		// fecha es un error del padrón que se dice, no prueba de que la e.firma sea ajena: la CURP ya fue la suya.
+		else if (nacimiento(x509.rfc) !== nacimiento(curpEsperada)) {
+			reparos.push({ motivo: 'rfc-con-otra-fecha', impide: false, datos: { rfc: x509.rfc } })
+		}
 	}
 	if (momento < x509.desde) impide('certificado-aun-no-vigente', { desde: dia(x509.desde) })
 	else if (momento > x509.hasta) impide('certificado-vencido', { hasta: dia(x509.hasta) })

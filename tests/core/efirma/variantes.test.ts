@@ -161,8 +161,12 @@ describe('el RFC y la CURP', () => {
 
 	it('otra CURP, ninguna, o un RFC de otra persona: cada uno con su frase', async () => {
 		const causas = await Promise.all(
-			[{ curp: 'TOLU700101HMCABC01' }, { curp: null }, { rfc: 'TOLU700101AB1' }].map(async (cambios) => {
-				const [reparo] = await reparos(await leido(cambios))
+			[
+				{ cambios: { curp: 'TOLU700101HMCABC01' } },
+				{ cambios: { curp: null } },
+				{ cambios: {}, esperado: { rfc: 'TOLU700101AB1' } },
+			].map(async ({ cambios, esperado = {} }) => {
+				const [reparo] = await reparos(await leido(cambios), esperado)
 				expect(reparo).toMatchObject({ motivo: 'certificado-de-otra-persona', impide: true })
 				return reparo?.datos['causa']
 			}),
@@ -172,7 +176,13 @@ describe('el RFC y la CURP', () => {
 		expect(new Set(frases).size).toBe(3)
 	})
 
-	it('con el RFC de la cuenta se compara entero; sin él, lo que la CURP obliga: la fecha', async () => {
+	it('un RFC con otra fecha que la CURP se advierte y no impide: la CURP es la suya', async () => {
+		expect(await reparos(await leido({ rfc: 'TOLU700101AB1' }))).toEqual([
+			{ motivo: 'rfc-con-otra-fecha', impide: false, datos: { rfc: 'TOLU700101AB1' } },
+		])
+	})
+
+	it('con el RFC de la cuenta se compara entero', async () => {
 		const x509 = await leido({ rfc: 'OESB721005AB1' })
 		expect(await motivos(x509, { rfc: 'OESB721005AB1' })).toEqual([])
 		expect(await motivos(x509, { rfc: 'OESB721005AB2' })).toEqual(['certificado-de-otra-persona'])
