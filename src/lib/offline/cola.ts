@@ -15,7 +15,7 @@ export type Desenlace<R = unknown> =
 	| { readonly tipo: 'despues'; readonly por?: Falta }
 
 /** Lo que hace falta para que salga. */
-export type Falta = 'red' | 'sesion' | 'servidor'
+export type Falta = 'red' | 'sesion' | 'servidor' | 'sat'
 
 /** Cómo se envía una clase, y qué se deja escrito de su desenlace, si algo. */
 export type Envio = {

@@ -37,8 +37,10 @@ export const quienEntro: QuienEntro = async () => {
 	}
 }
 
-const faltaDe = ({ estado }: ErrorApi): Falta | null => {
+const faltaDe = ({ estado, motivo }: ErrorApi): Falta | null => {
 	if (estado === 0) return 'red'
+	// La entidad pide esperar a que el SAT conteste (16): insistir ahora no sirve, y tampoco es falla de nadie aquí.
+	if (motivo === 'revocacion-sin-respuesta') return 'sat'
 	if (estado === 401) return 'sesion'
 	return estado >= 500 || estado === 408 || estado === 429 ? 'servidor' : null
 }

@@ -110,3 +110,15 @@ test('sin sesión no se insiste: se guarda todo y se dice que hay que entrar', a
 	expect([subidos.length, esperas.length]).toEqual([1, 0])
 	expect(guardados.flatMap(({ sellos }) => sellos)).toHaveLength(70)
 })
+
+test('si el SAT no contesta y la entidad pide esperarlo, no se insiste: se guarda todo (16)', async () => {
+	const { estados, guardados, esperas, subidos, subida } = preparar(async () => ({
+		tipo: 'despues',
+		por: 'sat',
+	}))
+	for (let n = 0; n < 70; n += 1) subida.agregar(sello(n))
+	expect(await subida.vaciar()).toBe('sat')
+	expect([subidos.length, esperas.length]).toEqual([1, 0])
+	expect(guardados.flatMap(({ sellos }) => sellos)).toHaveLength(70)
+	expect(new Set(estados.values())).toEqual(new Set(['guardado']))
+})
