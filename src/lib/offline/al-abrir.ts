@@ -30,5 +30,16 @@ export const vaciarCola = async (): Promise<void> => {
 	}
 }
 
+/** Si un director guardó aquí su lista para firmar sin internet. */
+export const hayParaFirmar = async (): Promise<boolean> => {
+	try {
+		if (!(await hayAlgoGuardado())) return false
+		const { guardados } = await import('./dispositivo.ts')
+		return (await guardados.sesion()) !== null
+	} catch {
+		return false
+	}
+}
+
 /** Vacía la cola ahora y en cada ocasión; devuelve cómo dejar de hacerlo. */
 export const vaciarColaSiempre = (): (() => void) => cuandoSePueda(() => void vaciarCola())

@@ -19,11 +19,15 @@ import {
 
 let egreso: EgresoEnMarcha
 
+const enMarcha: EgresoEnMarcha[] = []
+
+// Cada historia sella la lista entera: cada una trae su sistema. Se apagan ya sin pestañas que los tengan ocupados.
 test.beforeEach(async () => {
 	egreso = await ponerEnMarcha()
+	enMarcha.push(egreso)
 })
-test.afterEach(async () => {
-	await egreso?.cerrar()
+test.afterAll(async () => {
+	for (const uno of enMarcha.splice(0)) await uno.cerrar()
 })
 
 test('guardar, cortar la red, reabrir, sellar, y saber de cada uno al volver', async ({ page, context }) => {
@@ -48,7 +52,9 @@ test('guardar, cortar la red, reabrir, sellar, y saber de cada uno al volver', a
 
 	await test.step('sin red, la app abre sola y dice que es lo guardado y de cuándo', async () => {
 		await context.setOffline(true)
-		pagina = await reabrir(context, pagina, `${egreso.origen}/firma`)
+		// Por donde abre la app instalada: la portada lleva a lo guardado.
+		pagina = await reabrir(context, pagina, `${egreso.origen}/`)
+		await pagina.getByRole('link', { name: 'Firmar lo guardado' }).click()
 		await expect(pagina.getByText(/Sin conexión: ve lo guardado el \d+ \p{L}+ \d{4}/u)).toBeVisible()
 		await expect(pagina.locator('.numero')).toContainText(String(cuantos))
 		expect(await pagina.evaluate(() => sessionStorage.getItem('egreso.sesion'))).toBe(null)
