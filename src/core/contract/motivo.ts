@@ -96,7 +96,7 @@ export const FRASES = {
 	'certificado-aun-no-vigente': (x) => `El certificado empieza a valer el ${d(x, 'desde')}.`,
 	'certificado-por-vencer': (x) => `Su e.firma vence el ${d(x, 'hasta')}. Renuévela pronto en el SAT.`,
 	'certificado-de-otra-persona': esDeOtraPersona,
-	'rfc-con-otra-fecha':
+	'rfc-con-otra-fecha': () =>
 		'La CURP del certificado es la de su cuenta y puede sellar, pero su RFC lleva otra fecha de nacimiento. Acuda al SAT para corregirlo.',
 	'certificado-no-confiable': () =>
 		'El certificado no viene de una autoridad del SAT que este sistema reconozca.',
