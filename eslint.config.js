@@ -4,7 +4,6 @@ import { defineConfig } from 'eslint/config'
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import ts from 'typescript-eslint'
-import svelteConfig from './svelte.config.js'
 
 // Lo que necesita saber los tipos cuesta casi todo el tiempo: la revisión rápida lo deja a la completa.
 const conTipos = defineConfig({
@@ -57,6 +56,7 @@ export default defineConfig(
 	...(process.env['LINT_SIN_TIPOS'] ? [] : conTipos),
 	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
-		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+		// Sin svelte.config.js: trae funciones, y la memoria de eslint sólo guarda configuraciones que se puedan escribir.
+		languageOptions: { parserOptions: { parser: ts.parser } },
 	},
 )
