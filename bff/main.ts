@@ -152,6 +152,9 @@ const responde = (base: Awaited<ReturnType<typeof abrirBase>>): Promise<boolean>
 			() => false,
 		)
 
+/** Lo que se espera, al apagar, a que terminen las peticiones en curso. */
+const GRACIA_MS = 5_000
+
 const escuchar = (
 	fetch: Parameters<typeof serve>[0]['fetch'],
 	config: Config,
@@ -163,7 +166,10 @@ const escuchar = (
 				cerrar: () =>
 					new Promise((listo) => {
 						servidor.close(() => listo())
-						if ('closeIdleConnections' in servidor) servidor.closeIdleConnections()
+						if (!('closeIdleConnections' in servidor)) return
+						servidor.closeIdleConnections()
+						// Un navegador abre conexiones por si acaso y no manda nada por ellas: ésas no cuentan como ociosas.
+						setTimeout(() => servidor.closeAllConnections(), GRACIA_MS).unref()
 					}),
 			}),
 		)
