@@ -1,3 +1,6 @@
+// La cuenta va aparte de lo que se pinta: al deshacerse un efecto, Svelte lee lo que había antes de los cambios de esa
+// vuelta, y restar de ahí dejaría una obra de más.
+let cuenta = 0
 let obras = $state(0)
 
 /** Mientras haya una ceremonia en curso no se ofrece recargar ni cambiar de versión. */
@@ -9,11 +12,13 @@ export const ocupado = {
 
 /** Marca el comienzo de algo que no debe interrumpirse; devuelve cómo marcar su fin (vale llamarlo dos veces). */
 export const ocupar = (): (() => void) => {
-	obras += 1
+	cuenta += 1
+	obras = cuenta
 	let terminada = false
 	return () => {
 		if (terminada) return
 		terminada = true
-		obras -= 1
+		cuenta -= 1
+		obras = cuenta
 	}
 }
