@@ -1,6 +1,6 @@
 /**
  * `npm test`: instala lo que falte, corre todas las revisiones y cierra con una línea, «N passed, N failed».
- *   --rapido        formato, lint, tipos, casa y unidad: sin navegadores ni bases de datos
+ *   --rapido        formato, lint, tipos, casa y lo unitario que alcanza lo cambiado: sin navegadores ni bases de datos
  *   --solo PASO     uno: formato, lint, svelte, tipos, casa, unidad, db, construccion, e2e
  *   --bench …       las medidas (tests/bench/main.ts), con lo que siga como argumentos
  * JavaScript simple: arranca en el Node 20 del sistema, sin nada instalado.
@@ -11,7 +11,7 @@ import { Impedimento, instalar, lanzar, nodeFijado } from '../bff/cli/instalar.m
 import { encabezar, raiz } from '../bff/cli/proceso.mjs'
 import { cerrarTodoAlSalir, enCarriles } from './correr/ejecutar.mjs'
 import { prepararHerramientas } from './correr/herramientas.mjs'
-import { casa, construccion, e2e, generar, rapidas, revisiones } from './correr/pasos.mjs'
+import { baseDeCambios, casa, construccion, e2e, generar, rapidas, revisiones } from './correr/pasos.mjs'
 
 /** @typedef {import('./correr/ejecutar.mjs').Desenlace} Desenlace */
 
@@ -36,7 +36,10 @@ const todo = async () => [
 	...(await enFila([construccion, e2e])),
 ]
 
-const rapido = async () => [...(await enFila([generar])), ...(await enCarriles(rapidas, CARRILES))]
+const rapido = async () => [
+	...(await enFila([generar])),
+	...(await enCarriles(rapidas(baseDeCambios()), CARRILES)),
+]
 
 /** @param {string} id */
 const uno = async (id) => {

@@ -76,6 +76,8 @@ export const contar = (paso, codigo) => {
 		return codigo === 0 ? { pasan: 1, fallan: 0, omitidas: 0, notas: [] } : { ...caido(''), notas: [] }
 	}
 	const informe = leerInforme(paso.informe)
+	const vacio = { pasan: 0, fallan: 0, omitidas: 0, notas: ['nada que correr'] }
+	if (informe === null && paso.vacioVale && codigo === 0) return vacio
 	if (informe === null) return caido(`el paso se cayó sin informe (código ${codigo})`)
 	const cuenta =
 		paso.cuenta === 'vitest'
@@ -84,6 +86,7 @@ export const contar = (paso, codigo) => {
 	if (cuenta.fallan > 0) return cuenta
 	if (codigo !== 0)
 		return { ...cuenta, fallan: 1, notas: [...cuenta.notas, `el paso terminó con código ${codigo}`] }
+	if (cuenta.pasan === 0 && paso.vacioVale) return { ...cuenta, notas: vacio.notas }
 	if (cuenta.pasan === 0) return caido('no corrió ninguna prueba')
 	return cuenta
 }

@@ -1,4 +1,5 @@
 /** Los pasos de `npm test`, como datos: qué corre cada uno, en qué carril y de dónde salen sus cuentas. */
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { raiz } from '../../bff/cli/proceso.mjs'
 
@@ -11,6 +12,7 @@ import { raiz } from '../../bff/cli/proceso.mjs'
  * @property {'vitest' | 'playwright'} [cuenta] de qué informe salen sus números; sin él, el paso cuenta por uno
  * @property {string} [informe]
  * @property {Readonly<Record<string, string>>} [env]
+ * @property {boolean} [vacioVale] si puede no haber ninguna prueba que correr
  */
 
 export const carpetaDeInformes = join(raiz, 'test-results')
@@ -104,14 +106,38 @@ export const e2e = {
 /** Todo lo que no necesita lo construido. El orden es el de empezar: lo largo primero, para que los carriles empaten. */
 export const revisiones = [lint, svelte, unidad, tipos, db, formato, tiposDominio]
 
+/** @param {...string} argumentos @returns {string | null} */
+const git = (...argumentos) => {
+	const { status, stdout } = spawnSync('git', argumentos, { cwd: raiz, encoding: 'utf8' })
+	return status === 0 ? stdout.trim() : null
+}
+
 /**
- * Lo que se corre a cada rato: el lint sin tipos y recordando lo que no cambió; y svelte-check, que ya mira los mismos
- * tipos que tsc.
+ * Desde dónde se cuenta lo cambiado: donde la rama se apartó de su origen o, sin origen, lo último confirmado; null si
+ * no hay git.
  */
-export const rapidas = [
-	svelte,
+export const baseDeCambios = () => git('merge-base', 'HEAD', '@{upstream}') ?? git('rev-parse', 'HEAD')
+
+/**
+ * Lo que se corre a cada rato: svelte-check, que ya mira los mismos tipos que tsc, recordando lo que no cambió; el lint,
+ * sin tipos y con memoria; la casa, siempre, porque mira el árbol y no sus importaciones; y de lo unitario, lo que
+ * alcanza a lo cambiado desde `base` (todo, si no se sabe). `npm test` lo corre completo y sin memoria.
+ * @param {string | null} base @returns {Paso[]}
+ */
+export const rapidas = (base) => [
+	{ ...svelte, argumentos: [...svelte.argumentos, '--incremental'] },
 	conMemoria({ ...lint, env: { LINT_SIN_TIPOS: '1' } }),
-	unidad,
+	...(base === null
+		? [unidad]
+		: [
+				casa,
+				{
+					...vitest('cambiado', 'unidad, lo que alcanza lo cambiado (vitest)', [
+						...['--project', 'unidad', '--changed', base, '--passWithNoTests'],
+					]),
+					vacioVale: true,
+				},
+			]),
 	conMemoria(formato),
 	tiposDominio,
 ]
