@@ -82,7 +82,12 @@ const escribirCarpeta = async (carpeta: string, { archivos }: Evidencia): Promis
 	}
 	let parcial: string | null = null
 	try {
-		await mkdir(sitio, { recursive: true })
+		// Sólo el último tramo: `recursive` se queda dando vueltas donde el sistema contesta ENOENT, como en /proc.
+		await mkdir(sitio).catch((causa: unknown) => {
+			const codigo = causa instanceof Error && 'code' in causa ? causa.code : null
+			if (codigo === 'ENOENT') throw new Error('no existe la carpeta que la contiene', { cause: causa })
+			if (codigo !== 'EEXIST') throw causa
+		})
 		parcial = await mkdtemp(join(sitio, '.evidencia-'))
 		for (const { ruta, bytes } of archivos) {
 			const destino = join(parcial, ruta)

@@ -68,13 +68,19 @@ enAmbasBases('evidencia que no se puede sacar', (abrir) => {
 		expect(dicho).toMatch(
 			/No se pudo escribir .*: un tramo de la ruta no es una carpeta\. Diga otro lugar con --salida\./,
 		)
-		const proc = mesa.evidencia(folio, '--salida', '/proc/no-se-puede')
-		expect(proc.codigo).toBe(1)
-		expect(proc.dicho).toContain('Diga otro lugar con --salida.')
+		for (const ruta of [join(salida, 'no', 'existe'), '/proc/no-se-puede']) {
+			const negada = mesa.evidencia(folio, '--salida', ruta)
+			expect(negada.codigo).toBe(1)
+			expect(negada.dicho).toContain('no existe la carpeta que la contiene. Diga otro lugar con --salida.')
+		}
 	})
 
 	test('sin las autoridades de quien selló', () => {
 		const salida = lugar()
+		const ninguna = mesa.evidencia(folio, '--salida', salida, '--anclas', join(salida, 'no'))
+		expect(ninguna.dicho).toMatch(
+			/^No se pudieron leer las autoridades de .*: no existe\. Diga otra con --anclas\./,
+		)
 		const vacia = mesa.evidencia(folio, '--salida', salida, '--anclas', salida)
 		expect(vacia.codigo).toBe(1)
 		expect(vacia.dicho).toContain('no tiene certificados')
