@@ -24,7 +24,7 @@ const BYTES_POR_RENGLON = 4 * LETRAS_POR_RENGLON
 /** Excel deja renglones vacíos al final de lo que se borró; más que esto ya no es una tabla con huecos. */
 const VACIOS_MAXIMOS = 10_000
 /** Cuánto se lee entre turno y turno: unos milisegundos, aun si todo son separadores. */
-const BYTES_POR_TURNO = 4 * 1024
+const BYTES_POR_TURNO = 1024
 
 /**
  * Lee un CSV ya decodificado. Los renglones vacíos no cuentan, pero sí ocupan su número. Va por trozos y entre uno y
