@@ -97,4 +97,5 @@ export const cuerpo = (titulo: string, partes: readonly string[]): string =>
 		'</td></tr></table></td></tr></table></body></html>',
 	].join('')
 
-export const escapar = (texto: string): string => texto.replace(/[&<>"']/g, (letra) => `&#${letra.charCodeAt(0)};`)
+export const escapar = (texto: string): string =>
+	texto.replace(/[&<>"']/g, (letra) => `&#${letra.charCodeAt(0)};`)
