@@ -78,7 +78,7 @@ const aislar = (contexto: BrowserContext, origen: string): Promise<unknown> =>
 		},
 	)
 
-/** Corre en la página, antes que nada: deja detener al worker que firma a la mitad del lote, por su propia puerta. */
+/** Corre en la página, antes que nada: deja detener al worker que firma a medio lote, por su propia puerta. */
 const vigilarWorkers = (): void => {
 	globalThis.detenerEn = 0
 	globalThis.detenido = new Promise((listo) => {
@@ -147,19 +147,20 @@ const memoriaDe = (pagina: Page): Promise<Memoria> =>
 		return { todo: bytes, workers }
 	})
 
-/** La memoria con todo listo, y detenidos a la mitad del lote. */
+/** La memoria con todo listo, y detenidos a media ceremonia. */
 const memoriasDe = (
 	egreso: EgresoEnMarcha,
 	cuantos: number,
 ): Promise<{ readonly antes: Memoria; readonly enMedio: Memoria }> =>
 	conLaFirmaLista(egreso, cuantos, async (pagina) => {
 		const antes = await memoriaDe(pagina)
-		await pagina.evaluate((mitad) => {
-			globalThis.detenerEn = mitad
-		}, cuantos / 2)
+		await pagina.evaluate((cuando) => {
+			globalThis.detenerEn = cuando
+		}, cuantos / 4)
 		await pulsarSellar(pagina)
 		await pagina.evaluate(() => globalThis.detenido)
 		const enMedio = await memoriaDe(pagina)
+		if (enMedio.workers === 0) throw new Error('El lote acabó antes de que se pudiera medir')
 		await pagina.evaluate(() => globalThis.alSeguir())
 		await terminar(pagina, cuantos)
 		return { antes, enMedio }
@@ -200,7 +201,7 @@ export const medirTareas = (): Promise<Medida> =>
 
 const enMegas = (bytes: number): string => `${(bytes / MEGA).toFixed(1)} MB`
 
-/** `pantalla.memoria`: lo que ocupan los workers a la mitad de un lote de 1,000, entre lo que ocupan a la de uno de 100. */
+/** `pantalla.memoria`: lo que ocupan los workers a media ceremonia de 1,000, entre lo que ocupan en una de 100. */
 export const medirMemoria = (): Promise<Medida> =>
 	conEgreso(async (egreso) => {
 		const de = async (cuantos: number) => {

@@ -2,12 +2,13 @@
  * Donde vive la llave. Los archivos se leen aquí, la contraseña llega una vez, la llave se importa no extraíble y
  * todo muere con este worker. Nada de ella se guarda, se registra ni se devuelve.
  */
-import { recibirCadenas } from './cadenas.ts'
+import { crearSurtido, type Surtido } from './cadenas.ts'
 import { abrirElegida, leerElegidos, NADA_ELEGIDO, type Elegida } from './elegida.ts'
 import { sellarLote } from './lote.ts'
 import type { AlFirmador, DelWorker } from './protocolo.ts'
 
 let elegida: Elegida = NADA_ELEGIDO
+let surtido: Surtido | null = null
 let cancelado = false
 let pausa: { readonly fin: Promise<void>; readonly soltar: () => void } | null = null
 
@@ -27,9 +28,13 @@ const leer = async (mensaje: Extract<AlFirmador, { tipo: 'archivos' }>) => {
 }
 
 const sellar = async (mensaje: Extract<AlFirmador, { tipo: 'sellar' }>) => {
+	// Los grupos llegan mientras la llave se abre.
+	surtido?.cerrar()
+	const suyo = crearSurtido(mensaje.puerto)
+	surtido = suyo
 	const abierta = await abrirElegida(elegida, mensaje.contrasena)
 	if (!abierta.ok) {
-		mensaje.cadenas.close()
+		suyo.cerrar()
 		return decir({ tipo: 'no-abre', motivo: abierta.motivo, datos: abierta.datos })
 	}
 	// Los bytes cifrados ya no hacen falta: sólo queda la CryptoKey, y dura lo que este lote.
@@ -37,7 +42,7 @@ const sellar = async (mensaje: Extract<AlFirmador, { tipo: 'sellar' }>) => {
 	cancelado = false
 	decir({ tipo: 'abierta', certificado: abierta.valor.certificado })
 	await sellarLote({
-		preparados: recibirCadenas(mensaje.cadenas),
+		preparados: suyo.preparados,
 		llave: abierta.valor.llave,
 		alAvanzar: (filas) => decir({ tipo: 'sellados', filas }),
 		debeParar: () => (pausa === null ? cancelado : pausa.fin.then(() => cancelado)),
@@ -64,6 +69,8 @@ const atender = async (mensaje: AlFirmador): Promise<void> => {
 			return leer(mensaje)
 		case 'sellar':
 			return sellar(mensaje)
+		case 'grupo':
+			return surtido?.agregar(mensaje.grupo)
 		case 'pausar':
 			pausa ??= hacerPausa()
 			return

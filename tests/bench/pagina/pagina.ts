@@ -4,7 +4,9 @@
  */
 import { deBase64 } from '#core/efirma/base64.ts'
 import type { DelWorker } from '../../../src/lib/firma/protocolo.ts'
-import { crearTrabajador } from '../../../src/lib/firma/trabajador.ts'
+import { unir } from '../../../src/lib/firma/equipo.ts'
+import Lector from '../../../src/lib/firma/lector.worker.ts?worker'
+import Firmador from './firmador.worker.ts?worker'
 import Medidor from './medidor.worker.ts?worker'
 import type { AlMedidor, DelMedidor, Material, MaterialEnJson, Medible } from './protocolo.ts'
 
@@ -27,6 +29,9 @@ const pedir = (mensaje: AlMedidor): Promise<number> =>
 		worker.postMessage(mensaje)
 	})
 
+/** Lo que la persona tarda en escribir su contraseña, y de sobra. */
+const TECLEO_MS = 300
+
 const exigidos = (base64: string): Uint8Array<ArrayBuffer> => {
 	const bytes = deBase64(base64)
 	if (bytes === null) throw new Error('El material no es base64')
@@ -34,12 +39,12 @@ const exigidos = (base64: string): Uint8Array<ArrayBuffer> => {
 }
 
 /**
- * Una ceremonia sin pantalla: elegir los archivos, abrir la llave y sellar `veces`. Cuenta desde que la llave se abrió
- * hasta que el último sello está en la página.
+ * Una ceremonia sin pantalla: elegir los archivos, abrir la llave y sellar `veces`. Cuenta, con el
+ * reloj del que firma, desde que la llave se abrió hasta que entregó el último sello.
  */
 const sellar = ({ documentos, cer, key, contrasena, curp }: Material, veces: number) =>
 	new Promise<{ readonly ms: number; readonly sellos: readonly string[] }>((resolver, fallar) => {
-		const trabajador = crearTrabajador()
+		const trabajador = unir(new Firmador(), new Lector())
 		const sellos: string[] = []
 		let empezo = 0
 		const fin = (hacer: () => void) => {
@@ -47,14 +52,16 @@ const sellar = ({ documentos, cer, key, contrasena, curp }: Material, veces: num
 			hacer()
 		}
 		trabajador.onerror = (evento) => fin(() => fallar(new Error(evento.message)))
-		trabajador.onmessage = ({ data }: MessageEvent<DelWorker>) => {
+		trabajador.onmessage = (evento: MessageEvent<DelWorker>) => {
+			const data = evento.data as DelWorker & { readonly en: number }
 			if (data.tipo === 'efirma') {
-				trabajador.postMessage({ tipo: 'sellar', contrasena, documentos: documentos.slice(0, veces) })
-			} else if (data.tipo === 'abierta') empezo = performance.now()
+				const lote = documentos.slice(0, veces)
+				setTimeout(() => trabajador.postMessage({ tipo: 'sellar', contrasena, documentos: lote }), TECLEO_MS)
+			} else if (data.tipo === 'abierta') empezo = data.en
 			else if (data.tipo === 'sellados') {
 				for (const fila of data.filas) if ('sello' in fila) sellos.push(fila.sello)
 			} else if (data.tipo === 'terminado') {
-				const ms = performance.now() - empezo
+				const ms = data.en - empezo
 				fin(() => resolver({ ms, sellos }))
 			} else fin(() => fallar(new Error(JSON.stringify(data))))
 		}
