@@ -1,9 +1,8 @@
 /**
- * Los dos workers del sellado como si fueran uno: el lector se adelanta a preparar cadenas mientras el otro, que tiene la
- * llave, firma; lo que el lector no alcance, lo prepara el que firma. Los documentos salen de la página poco a poco, conforme vuelven sellos: así la memoria no crece con el lote
+ * Los dos workers del sellado como si fueran uno: el lector prepara cadenas mientras el otro, que tiene la llave,
+ * firma. Los documentos salen de la página poco a poco, conforme vuelven sellos: así la memoria no crece con el lote
  * y ningún mensaje detiene la pantalla.
  */
-import type { Grupo } from './cadenas.ts'
 import type { Trabajador } from './ceremonia.svelte.ts'
 import { POR_GRUPO, type DocumentoPorSellar } from './lote.ts'
 import type { AlFirmador, AlLector, DelWorker } from './protocolo.ts'
@@ -16,7 +15,7 @@ export type Obrero<M> = {
 	onerror: ((evento: ErrorEvent) => void) | null
 }
 
-/** Documentos que pueden ir y venir a la vez: dan al lector ventaja, y a la página tiempo de atender otra cosa. */
+/** Documentos que pueden ir y venir a la vez: dan al lector varios grupos de ventaja sobre la firma. */
 const EN_CAMINO = 6 * POR_GRUPO
 
 /** Une firmador y lector en el trabajador de la ceremonia. Terminarlo termina a los dos. */
@@ -29,11 +28,10 @@ export const unir = (firmador: Obrero<AlFirmador>, lector: Obrero<AlLector>): Tr
 			if (mensaje.tipo !== 'sellar') return firmador.postMessage(mensaje, [])
 			const { port1, port2 } = new MessageChannel()
 			lector.postMessage({ tipo: 'puerto', puerto: port1 }, [port1])
-			firmador.postMessage({ tipo: 'sellar', contrasena: mensaje.contrasena, puerto: port2 }, [port2])
-			alVolver = surtir(mensaje.documentos, (grupo) => {
-				lector.postMessage({ tipo: 'grupo', grupo }, [])
-				firmador.postMessage({ tipo: 'grupo', grupo }, [])
-			})
+			firmador.postMessage({ tipo: 'sellar', contrasena: mensaje.contrasena, cadenas: port2 }, [port2])
+			alVolver = surtir(mensaje.documentos, (documentos, fin) =>
+				lector.postMessage({ tipo: 'documentos', documentos, fin }, []),
+			)
 		},
 		terminate: () => {
 			alVolver = null
@@ -53,19 +51,17 @@ export const unir = (firmador: Obrero<AlFirmador>, lector: Obrero<AlLector>): Tr
 /** Manda los primeros grupos y devuelve a quién decirle cuántos volvieron, para que mande los que siguen. */
 const surtir = (
 	documentos: readonly DocumentoPorSellar[],
-	mandar: (grupo: Grupo) => void,
+	mandar: (grupo: readonly DocumentoPorSellar[], fin: boolean) => void,
 ): ((cuantos: number) => void) => {
 	let enviados = 0
 	let vueltos = 0
-	let numero = 0
 	let fin = false
 	const mandarLosQueQuepan = () => {
 		while (!fin && enviados - vueltos + POR_GRUPO <= EN_CAMINO) {
-			const suyos = documentos.slice(enviados, enviados + POR_GRUPO)
-			enviados += suyos.length
+			const grupo = documentos.slice(enviados, enviados + POR_GRUPO)
+			enviados += grupo.length
 			fin = enviados >= documentos.length
-			mandar({ numero, documentos: suyos, fin })
-			numero += 1
+			mandar(grupo, fin)
 		}
 	}
 	mandarLosQueQuepan()

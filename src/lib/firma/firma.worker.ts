@@ -2,13 +2,12 @@
  * Donde vive la llave. Los archivos se leen aquí, la contraseña llega una vez, la llave se importa no extraíble y
  * todo muere con este worker. Nada de ella se guarda, se registra ni se devuelve.
  */
-import { crearSurtido, type Surtido } from './cadenas.ts'
+import { recibirCadenas } from './cadenas.ts'
 import { abrirElegida, leerElegidos, NADA_ELEGIDO, type Elegida } from './elegida.ts'
 import { sellarLote } from './lote.ts'
 import type { AlFirmador, DelWorker } from './protocolo.ts'
 
 let elegida: Elegida = NADA_ELEGIDO
-let surtido: Surtido | null = null
 let cancelado = false
 let pausa: { readonly fin: Promise<void>; readonly soltar: () => void } | null = null
 
@@ -28,13 +27,9 @@ const leer = async (mensaje: Extract<AlFirmador, { tipo: 'archivos' }>) => {
 }
 
 const sellar = async (mensaje: Extract<AlFirmador, { tipo: 'sellar' }>) => {
-	// Los grupos llegan mientras la llave se abre.
-	surtido?.cerrar()
-	const suyo = crearSurtido(mensaje.puerto)
-	surtido = suyo
 	const abierta = await abrirElegida(elegida, mensaje.contrasena)
 	if (!abierta.ok) {
-		suyo.cerrar()
+		mensaje.cadenas.close()
 		return decir({ tipo: 'no-abre', motivo: abierta.motivo, datos: abierta.datos })
 	}
 	// Los bytes cifrados ya no hacen falta: sólo queda la CryptoKey, y dura lo que este lote.
@@ -42,7 +37,7 @@ const sellar = async (mensaje: Extract<AlFirmador, { tipo: 'sellar' }>) => {
 	cancelado = false
 	decir({ tipo: 'abierta', certificado: abierta.valor.certificado })
 	await sellarLote({
-		preparados: suyo.preparados,
+		preparados: recibirCadenas(mensaje.cadenas),
 		llave: abierta.valor.llave,
 		alAvanzar: (filas) => decir({ tipo: 'sellados', filas }),
 		debeParar: () => (pausa === null ? cancelado : pausa.fin.then(() => cancelado)),
@@ -69,8 +64,6 @@ const atender = async (mensaje: AlFirmador): Promise<void> => {
 			return leer(mensaje)
 		case 'sellar':
 			return sellar(mensaje)
-		case 'grupo':
-			return surtido?.agregar(mensaje.grupo)
 		case 'pausar':
 			pausa ??= hacerPausa()
 			return

@@ -2,9 +2,9 @@
  * Lee, compara y rearma la cadena de cada documento, y se la pasa a quien firma. De la llave no sabe nada: sólo
  * tiene el puerto por donde salen las cadenas.
  */
-import type { GrupoPreparado } from './cadenas.ts'
 import { preparar } from './lote.ts'
 import type { AlLector } from './protocolo.ts'
+import type { Cadenas } from './cadenas.ts'
 
 let puerto: MessagePort | null = null
 
@@ -14,7 +14,6 @@ self.onmessage = ({ data }: MessageEvent<AlLector>) => {
 		puerto = data.puerto
 		return
 	}
-	const { numero, documentos } = data.grupo
-	const preparado: GrupoPreparado = { numero, preparados: documentos.map(preparar) }
-	puerto?.postMessage(preparado)
+	const cadenas: Cadenas = { preparados: data.documentos.map(preparar), fin: data.fin }
+	puerto?.postMessage(cadenas)
 }

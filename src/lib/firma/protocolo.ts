@@ -3,7 +3,6 @@
  * de vuelta nunca viene la llave, ni la contraseña, ni nada de ellas. Al lector sólo le llegan documentos.
  */
 import type { DatosMotivo, Motivo } from '#core/contract/motivo.ts'
-import type { Grupo } from './cadenas.ts'
 import type { DocumentoPorSellar, FilaSellada } from './lote.ts'
 
 /** Lo que la ceremonia pide a quien sella. */
@@ -26,16 +25,19 @@ export type AlWorker =
 	| { readonly tipo: 'seguir' }
 	| { readonly tipo: 'cancelar' }
 
-/** Lo que recibe el worker que tiene la llave: los documentos por grupos, y por `puerto` las cadenas del lector. */
+/** Lo que recibe el worker que tiene la llave: las cadenas ya armadas le llegan por un puerto. */
 export type AlFirmador =
 	| Exclude<AlWorker, { tipo: 'sellar' }>
-	| { readonly tipo: 'sellar'; readonly contrasena: string; readonly puerto: MessagePort }
-	| { readonly tipo: 'grupo'; readonly grupo: Grupo }
+	| { readonly tipo: 'sellar'; readonly contrasena: string; readonly cadenas: MessagePort }
 
-/** Lo que recibe el worker que lee. */
+/** Lo que recibe el worker que lee; `fin` en el último grupo. */
 export type AlLector =
 	| { readonly tipo: 'puerto'; readonly puerto: MessagePort }
-	| { readonly tipo: 'grupo'; readonly grupo: Grupo }
+	| {
+			readonly tipo: 'documentos'
+			readonly documentos: readonly DocumentoPorSellar[]
+			readonly fin: boolean
+	  }
 
 export type FalloDeArchivo = {
 	readonly archivo: string

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { crearSurtido, type GrupoPreparado } from '../../../src/lib/firma/cadenas.ts'
+import { recibirCadenas } from '../../../src/lib/firma/cadenas.ts'
 import { type Obrero, unir } from '../../../src/lib/firma/equipo.ts'
 import type { DocumentoPorSellar } from '../../../src/lib/firma/lote.ts'
 import type { AlFirmador, AlLector, DelWorker } from '../../../src/lib/firma/protocolo.ts'
@@ -24,13 +24,12 @@ const preparar = () => {
 	const firmador = obrero(alFirmador)
 	const lector = obrero(alLector)
 	const equipo = unir(firmador, lector)
-	const grupos = () => alLector.flatMap((mensaje) => (mensaje.tipo === 'grupo' ? [mensaje.grupo] : []))
+	const grupos = () => alLector.filter((mensaje) => mensaje.tipo === 'documentos')
 	return {
 		equipo,
 		firmador,
 		lector,
 		alFirmador,
-		alLector,
 		grupos,
 		enviados: () => grupos().flatMap((grupo) => grupo.documentos.map(({ tramiteId }) => tramiteId)),
 		terminados: () => terminados,
@@ -70,14 +69,12 @@ describe('el equipo que sella', () => {
 		expect(grupos().map(({ documentos: suyos, fin }) => [suyos.length, fin])).toEqual([[3, true]])
 	})
 
-	test('la contraseña sólo va a quien tiene la llave, y al lector sólo documentos', () => {
-		const { equipo, alFirmador, alLector, grupos } = preparar()
+	test('la contraseña sólo va a quien tiene la llave, y los documentos sólo al lector', () => {
+		const { equipo, alFirmador, grupos } = preparar()
 		equipo.postMessage({ tipo: 'sellar', contrasena: 'cl4ve-de-prueba', documentos: documentos(3) })
-		expect(alFirmador.map(({ tipo }) => tipo)).toEqual(['sellar', 'grupo'])
-		expect(Object.keys(alFirmador[0] ?? {}).sort()).toEqual(['contrasena', 'puerto', 'tipo'])
-		expect(alLector.map(({ tipo }) => tipo)).toEqual(['puerto', 'grupo'])
-		expect(JSON.stringify(alLector)).not.toContain('cl4ve-de-prueba')
-		expect(alFirmador.flatMap((uno) => (uno.tipo === 'grupo' ? [uno.grupo] : []))).toEqual(grupos())
+		expect(alFirmador.map(({ tipo }) => tipo)).toEqual(['sellar'])
+		expect(Object.keys(alFirmador[0] ?? {}).sort()).toEqual(['cadenas', 'contrasena', 'tipo'])
+		expect(JSON.stringify(grupos())).not.toContain('cl4ve-de-prueba')
 	})
 
 	test('terminar o fallar uno es terminar o fallar los dos', () => {
@@ -93,60 +90,29 @@ describe('el equipo que sella', () => {
 	})
 })
 
-describe('el surtido de cadenas', () => {
-	const buenos = Array.from({ length: 12 }, (_, n) =>
-		documentoDe(porSellar(decDe({ numeroControl: `${n}` }))),
-	)
-	const ids = buenos.map(({ tramiteId }) => tramiteId)
-	const recorrer = async (hastaCuantos = Infinity) => {
-		const { port1, port2 } = new MessageChannel()
-		const surtido = crearSurtido(port2)
-		const oidas: (readonly [string, string])[] = []
-		const fin = (async () => {
-			for await (const tramo of surtido.preparados) {
-				for (const uno of tramo) oidas.push([uno.tramiteId, 'cadena' in uno ? uno.cadena : uno.motivo])
-				// Como la firma: entre tramo y tramo pasan cosas.
-				await new Promise((seguir) => setTimeout(seguir, 1))
-				if (oidas.length >= hastaCuantos) break
-			}
-		})()
-		return { lector: port1, surtido, oidas, fin }
+const grupo = (n: number, fin: boolean) => ({
+	preparados: [{ tramiteId: `t${n}`, cadena: `||${n}||` }],
+	fin,
+})
+
+test('las cadenas llegan en orden aunque se adelanten, hasta el fin', async () => {
+	const { port1, port2 } = new MessageChannel()
+	for (const n of [1, 2, 3]) port1.postMessage(grupo(n, n === 3))
+	const oidas: string[] = []
+	for await (const llegado of recibirCadenas(port2)) oidas.push(...llegado.map(({ tramiteId }) => tramiteId))
+	expect(oidas).toEqual(['t1', 't2', 't3'])
+	port1.close()
+})
+
+test('dejar de pedir cadenas cierra el puerto', async () => {
+	const { port1, port2 } = new MessageChannel()
+	const cerrado = new Promise((listo) => port1.addEventListener('close', listo))
+	for (let n = 0; n < 50; n += 1) port1.postMessage(grupo(n, n === 49))
+	let vistos = 0
+	for await (const llegado of recibirCadenas(port2)) {
+		vistos += llegado.length
+		if (vistos === 2) break
 	}
-	const delLector = (numero: number, desde: number, hasta: number): GrupoPreparado => ({
-		numero,
-		preparados: buenos.slice(desde, hasta).map(({ tramiteId }) => ({ tramiteId, cadena: 'del lector' })),
-	})
-
-	test('sin lector se prepara todo aquí, en orden', async () => {
-		const { surtido, oidas, fin, lector } = await recorrer()
-		surtido.agregar({ numero: 0, documentos: buenos.slice(0, 7), fin: false })
-		surtido.agregar({ numero: 1, documentos: buenos.slice(7), fin: true })
-		await fin
-		expect(oidas.map(([id]) => id)).toEqual(ids)
-		expect(oidas.every(([, cadena]) => cadena.startsWith('||3.0|1|'))).toBe(true)
-		lector.close()
-	})
-
-	test('lo que el lector ya preparó se usa, llegue antes o después que su grupo; cada uno sale una vez', async () => {
-		const { surtido, oidas, fin, lector } = await recorrer()
-		lector.postMessage(delLector(0, 0, 4))
-		await new Promise((seguir) => setTimeout(seguir, 20))
-		surtido.agregar({ numero: 0, documentos: buenos.slice(0, 4), fin: false })
-		surtido.agregar({ numero: 1, documentos: buenos.slice(4), fin: true })
-		lector.postMessage(delLector(0, 0, 4))
-		await fin
-		expect(oidas.map(([id]) => id)).toEqual(ids)
-		expect(oidas.slice(0, 4).every(([, cadena]) => cadena === 'del lector')).toBe(true)
-		lector.close()
-	})
-
-	test('dejar de recorrer cierra el puerto', async () => {
-		const { surtido, oidas, fin, lector } = await recorrer(5)
-		const cerrado = new Promise((listo) => lector.addEventListener('close', listo))
-		lector.start()
-		surtido.agregar({ numero: 0, documentos: buenos, fin: true })
-		await fin
-		await cerrado
-		expect(oidas.length).toBeLessThan(buenos.length)
-	})
+	expect(vistos).toBe(2)
+	await cerrado
 })
