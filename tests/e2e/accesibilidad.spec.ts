@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { conBase, unaFila } from './base.ts'
 import { entrar, type EgresoEnMarcha, ponerEnMarcha, salir } from './egreso.ts'
 import { revisarPantalla } from './pantalla.ts'
-import { elegirEfirma, sellarTodo } from './pasos.ts'
+import { abrirMuestra, elegirEfirma, sellarTodo } from './pasos.ts'
 
 /*
  * Cada pantalla, con lo que de verdad enseña, ante axe: en claro y en oscuro, con movimiento reducido, al tamaño de
@@ -196,6 +196,7 @@ test('la firma, de la lista al resultado', async ({ page }, { project }) => {
 		await page.keyboard.press('Escape')
 	})
 	await test.step('la e.firma con una falla', async () => {
+		await abrirMuestra(page)
 		await page.getByRole('button', { name: /^Firmar/ }).click()
 		await elegirEfirma(page, [egreso.efirma('mex-garzas-direccion-csd.cer')])
 		await expect(page.getByText(/certificado de sello digital/)).toBeVisible()
