@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { entrar, type EgresoEnMarcha, ponerEnMarcha } from '../egreso.ts'
+import { entrar, type EgresoEnMarcha, ponerEnMarcha, salir } from '../egreso.ts'
 import { EN_DISPOSITIVO, enDisco, GUARDAR } from './telefono.ts'
 
 /* Lo que la app deja en el teléfono: sólo si se pide, cuándo se borra, qué se dice si no cabe, y lo de antes. */
@@ -68,13 +68,12 @@ test('se borra al pedirlo, al salir y al entrar otra persona; sin espacio o sin 
 		await entrar(page, egreso.origen, /Beatriz Olmedo/)
 		await page.getByRole('button', { name: GUARDAR }).click()
 		await expect(page.getByText(EN_DISPOSITIVO)).toBeVisible()
-		await page.goto('about:blank')
-		await context.clearCookies()
+		await salir(page)
 		await entrar(page, egreso.origen, /Alma Delia Rentería/)
 		await expect.poll(guardadas).toBe(0)
 	})
 	await test.step('donde el navegador no deja guardar, se dice', async () => {
-		await context.clearCookies()
+		await salir(page)
 		await context.addInitScript(() => {
 			indexedDB.open = () => {
 				throw new DOMException('negado', 'SecurityError')
