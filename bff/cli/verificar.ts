@@ -9,7 +9,7 @@ import { leerAnclas } from '#core/efirma/cadena-de-confianza.ts'
 import { LIMITE_ARCHIVO } from '#core/efirma/der.ts'
 import type { X509 } from '#core/efirma/x509.ts'
 import { verificarDocumento, type Resultado, type Verificacion } from '#core/verificacion/documento.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 type Opciones = { readonly json?: true; readonly anclas?: string; readonly en?: string }
 

@@ -5,7 +5,7 @@ import { filete, pintarCodigo, pintarEncabezado, pintarPies, pintarSelloCalidad 
 import type { DatosPdfCertificado, PintarCertificado } from '../../application/ports.ts'
 import type { Dec } from '#core/dec/dec.ts'
 import { leerDec } from '#core/dec/leer.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 const DIA = new Intl.DateTimeFormat('es-MX', { dateStyle: 'long', timeZone: 'UTC' })
 const MOMENTO = new Intl.DateTimeFormat('es-MX', {

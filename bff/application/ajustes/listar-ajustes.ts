@@ -1,7 +1,7 @@
 import type { Ajustes } from '#core/contract/ajustes.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { AJUSTES, CLAVES_DE_AJUSTE, type ClaveAjuste, leerValorAjuste } from '#core/domain/ajustes.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, tienePermiso } from '#core/domain/rol.ts'
 import type { Base, Lectura } from '../ports.ts'

@@ -10,7 +10,7 @@ import type {
 	Tx,
 } from '../ports.ts'
 import { leerDec } from '#core/dec/leer.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 /** Los documentos de un certificado (11, 12, 13, 21) y cómo se dice su clase en HTTP y en el correo (IANA media types). */
 export const TIPOS_DE_DOCUMENTO = {

@@ -1,6 +1,6 @@
 import type { Lectura } from '../ports.ts'
 import type { EgresadoDetalle } from '#core/contract/egresado.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { ultimasDevoluciones } from '../sellado/devoluciones.ts'
 import { leerFirmante } from '../documentos/emitir-documentos.ts'
 import { acuerdosDe } from '../suplencias/acuerdos.ts'

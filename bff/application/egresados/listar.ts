@@ -11,7 +11,7 @@ import { evaluarRequisitos, type Regla, type Requisito } from '#core/domain/requ
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
 import type { EstadoTramite } from '#core/domain/tramite.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 const POR_PAGINA = 50
 

@@ -8,7 +8,7 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import { esMayorDeEdad, type Fecha, fechaEnMexico } from '#core/domain/fecha.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { transicion } from '#core/domain/tramite.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 type Deps = {
 	readonly base: Base

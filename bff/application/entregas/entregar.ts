@@ -13,7 +13,7 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede } from '#core/domain/rol.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 export type DepsEntrega = DepsDocumentos & {
 	readonly huella: Huella

@@ -6,7 +6,7 @@ import {
 } from '../documentos/emitir-documentos.ts'
 import { mensajeAcuse } from './mensajes.ts'
 import type { EnviarCorreo, PintarAcuse } from '../ports.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 /**
  * Pinta el PDF del acuse para el expediente y manda copia a quien acusó (13). Seguro de repetir: el PDF se hace una

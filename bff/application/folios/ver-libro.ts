@@ -4,7 +4,7 @@ import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede, tienePermiso } from '#core/domain/rol.ts'
 import type { Base, Lectura } from '../ports.ts'
 import { plantelesVisibles } from './planteles-visibles.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 /**
  * Una foja del Libro Electrónico de un plantel (8), con sus notas marginales: la pedida o, si no se pide, la última

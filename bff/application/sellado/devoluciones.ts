@@ -1,5 +1,5 @@
 import type { Devolucion } from '#core/contract/devolucion.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { rechazo, type Rechazo } from '#core/domain/result.ts'
 import type { Lectura } from '../ports.ts'
 

@@ -12,6 +12,7 @@ import type { TablaEgresado } from '../tablas/egresados.ts'
  * ve que no dicen lo mismo. Aquí nada se niega: lo que no tiene la forma debida va como está, y entonces difiere.
  */
 
+/** Lo que se revisa de un certificado: lo suyo, sin lo que comparte con otros. */
 export type Revisado = PorSellar['certificados'][number]['revisado']
 type PlanRevisado = PorSellar['planes'][string]
 
@@ -25,6 +26,7 @@ export const firmanteRevisado = (firmante: Firmante): PorSellar['firmante'] => (
 	cargo: firmante.cargo ?? null,
 })
 
+/** Quién expide, igual para todos los de la lista. */
 export const entidadRevisada = (entidad: Selectable<TablaEntidad>): PorSellar['entidad'] => ({
 	servicioFirmante: limpio(entidad.servicioFirmante),
 	entidadFederativa: entidad.entidadFederativa,
@@ -38,6 +40,7 @@ export const entidadRevisada = (entidad: Selectable<TablaEntidad>): PorSellar['e
 	opcionEducativa: siHay(entidad.opcionEducativa),
 })
 
+/** El plantel, como va en el documento. */
 export const plantelRevisado = (plantel: Selectable<TablaPlantel>): PorSellar['planteles'][string] => ({
 	nombre: limpio(plantel.nombre),
 	cct: plantel.cct,

@@ -1,6 +1,6 @@
 import type { Lectura, Tx } from '../ports.ts'
 import { type Actor, type Ambito, ambitoDePerfil } from '#core/domain/rol.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 /** Jornada: pasado esto se entra de nuevo. */
 export const duracionMs = 8 * 60 * 60 * 1000

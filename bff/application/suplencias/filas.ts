@@ -1,11 +1,11 @@
 import { PostgresAdapter, sql } from 'kysely'
 import type { Lectura, Tx } from '../ports.ts'
 import type { Fecha } from '#core/domain/fecha.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import type { Lugar } from '#core/domain/rol.ts'
 import type { Suplencia, SucesoSuplencia } from '#core/domain/suplencia.ts'
 
-/** Las suplencias con sus personas, su lugar, su respuesta `c`/`n`, su revocación `r` y cuántos sellos llevan. */
+/** Las suplencias (`s`) con sus personas, su lugar y cuántos sellos llevan. Lo que les pasó, aparte: `sucesosDe`. */
 export const suplencias = (db: Lectura | Tx) =>
 	db
 		.selectFrom('suplencia as s')
@@ -82,12 +82,15 @@ export const enDominio = (
 export const lugarDe = ({ entidadId, plantelId }: Pick<FilaSuplencia, 'entidadId' | 'plantelId'>): Lugar =>
 	plantelId === null ? { entidadId } : { entidadId, plantelId }
 
+/** A quién se suple, por su nombre. */
 export const titularDe = (fila: FilaSuplencia): string =>
 	nombreCompleto({ nombre: fila.tiNombre, primerApellido: fila.tiPrimero, segundoApellido: fila.tiSegundo })
 
+/** Quién suple, por su nombre. */
 export const suplenteDe = (fila: FilaSuplencia): string =>
 	nombreCompleto({ nombre: fila.suNombre, primerApellido: fila.suPrimero, segundoApellido: fila.suSegundo })
 
+/** Quién la otorgó por la entidad, por su nombre. */
 export const otorganteDe = (fila: FilaSuplencia): string =>
 	nombreCompleto({ nombre: fila.otNombre, primerApellido: fila.otPrimero, segundoApellido: fila.otSegundo })
 

@@ -1,6 +1,6 @@
 import type { Elegibles } from '#core/contract/suplencia.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede } from '#core/domain/rol.ts'
 import type { RolSello } from '#core/domain/suplencia.ts'

@@ -3,7 +3,7 @@ import { curpDe, llano } from './catalogo.ts'
 import { type Autoridad, crearAutoridad } from '../../simuladores/autoridad/autoridad.ts'
 import { emitirEfirma } from '../../simuladores/autoridad/efirma.ts'
 import { PERSONAS } from '../../simuladores/mundo/catalogo.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 /** La contraseña de todas las e.firmas de la demostración: la misma que la de las públicas de prueba del SAT. */
 export const CONTRASENA = '12345678a'

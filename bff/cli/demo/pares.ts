@@ -9,7 +9,7 @@ import { INQUILINO, PERSONAS } from '../../simuladores/mundo/catalogo.ts'
 import type { EgresadoDemo } from '../../simuladores/mundo/egresados.ts'
 import { levantarRenapo, type Poblador } from '../../simuladores/renapo/renapo.ts'
 import { levantarSatOcsp } from '../../simuladores/sat-ocsp/sat-ocsp.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 export const CLIENTE = 'egreso-demo'
 

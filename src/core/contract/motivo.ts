@@ -170,4 +170,5 @@ export type Motivo = keyof typeof FRASES
 /** La frase de un motivo, en español de México, con sus datos. */
 export const frase = (motivo: Motivo, datos: DatosMotivo = {}): string => (FRASES[motivo] as Frase)(datos)
 
+/** Si ese texto, venido de la red, es un motivo que esta versión conoce. */
 export const esMotivo = (texto: string): texto is Motivo => Object.hasOwn(FRASES, texto)

@@ -43,7 +43,7 @@ const CATALOGO = {
 		numeral: '16',
 		titulo: 'Muestra antes de sellar: mínimo',
 		explica:
-			'De los certificados sin nada inusual, cuántos debe abrir por lo menos cada director antes de sellar. Si esperan menos, abre todos.',
+			'De cada grupo, el de los inusuales y el de los demás, cuántos certificados debe abrir por lo menos cada director antes de sellar. Si en un grupo esperan menos, abre todos los suyos.',
 	},
 	'muestra-porcentaje': {
 		forma: { clase: 'entero', minimo: 0, maximo: 100, unidad: ['por ciento', 'por ciento'], omision: 2 },
@@ -51,7 +51,7 @@ const CATALOGO = {
 		numeral: '16',
 		titulo: 'Muestra antes de sellar: porcentaje',
 		explica:
-			'Qué parte de los certificados sin nada inusual debe abrir cada director antes de sellar, si es más que el mínimo.',
+			'Qué parte de cada grupo, el de los inusuales y el de los demás, debe abrir cada director antes de sellar, si es más que el mínimo.',
 	},
 	'revocacion-sin-respuesta': {
 		forma: {
@@ -75,6 +75,7 @@ export type ClaveAjuste = keyof typeof CATALOGO
 /** Las claves, en el orden en que se muestran. */
 export const CLAVES_DE_AJUSTE = Object.keys(CATALOGO) as ClaveAjuste[]
 
+/** Cada ajuste con su forma, su numeral y cómo se explica. */
 export const AJUSTES: Readonly<Record<ClaveAjuste, DefinicionDeAjuste>> = CATALOGO
 
 type ValorDe<F> = F extends { readonly clase: 'entero' }
@@ -89,6 +90,7 @@ export type ValorAjuste<C extends ClaveAjuste> = ValorDe<(typeof CATALOGO)[C]['f
 /** De dónde sale el valor que vale. */
 export type OrigenDeAjuste = 'entidad' | 'nacional' | 'omision'
 
+/** Si ese texto, venido de fuera, es la clave de un ajuste del catálogo. */
 export const esClaveAjuste = (texto: string): texto is ClaveAjuste => Object.hasOwn(CATALOGO, texto)
 
 /** El valor de omisión, el que vale mientras nadie lo fija. */

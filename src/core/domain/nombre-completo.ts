@@ -1,4 +1,7 @@
-/** El nombre en un renglón, en el orden de las actas: nombre y apellidos. Lo que falte no deja hueco. */
+/**
+ * El nombre en un renglón, en el orden de las actas: nombre y apellidos. Lo que falte no deja hueco. Vive aparte para que
+ * la página pública, que sólo junta nombres, no cargue las reglas con que se escriben.
+ */
 export const nombreCompleto = (partes: {
 	readonly nombre: string | null
 	readonly primerApellido: string | null

@@ -10,9 +10,6 @@ export type Nombre = {
 
 export type CampoNombre = keyof Nombre
 
-// Aparte, para que la página pública, que sólo junta nombres, no cargue las reglas con que se escriben.
-export { nombreCompleto } from './nombre-completo.ts'
-
 /*
  * Cómo se escribe en mayúsculas y minúsculas (17). Ortografía de la lengua española (RAE y ASALE, 2010), con lo que
  * acostumbra el registro civil mexicano:

@@ -51,10 +51,6 @@ export const revisarPeriodo = (
 	return ok(true)
 }
 
-/** Si los dos periodos comparten algún día. */
-export const seTraslapan = (uno: Periodo, otro: Periodo): boolean =>
-	uno.desde <= otro.hasta && otro.desde <= uno.hasta
-
 /** El estado de una suplencia el día `hoy`: lo dicen sus sucesos, sus sellos y el calendario; nadie lo escribe. */
 export const estadoDeSuplencia = (suplencia: Suplencia, hoy: Fecha): EstadoSuplencia => {
 	const { sucesos, tope, sellados, hasta } = suplencia

@@ -31,7 +31,7 @@ const LARGO = 2600
 const MODULO = 62
 
 /** El «no» a una llave de otro algoritmo, con su nombre. */
-export const otroAlgoritmo = (oid: string | null): ReturnType<typeof rechazo<'llave-no-admitida'>> =>
+const otroAlgoritmo = (oid: string | null): ReturnType<typeof rechazo<'llave-no-admitida'>> =>
 	rechazo('llave-no-admitida', { causa: 'algoritmo', algoritmo: OTROS[oid ?? ''] ?? 'de otro tipo' })
 
 /** Por qué no vale una llave sin cifrar, en PKCS#8, PKCS#1 o SEC 1. */

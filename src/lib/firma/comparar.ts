@@ -3,7 +3,7 @@
  * una letra que sólo se parece son diferencias. Alcanza a todo atributo que el DEC pueda llevar, entre o no en la cadena.
  */
 import type { Dec } from '#core/dec/dec.ts'
-import { nombreCompleto } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { DATOS } from './datos.ts'
 import {
 	acreditacionEsperada,

@@ -23,6 +23,7 @@ type Llave = { readonly archivo: string; readonly bytes: Uint8Array }
 
 export type Elegida = { readonly certificado: Certificado | null; readonly llave: Llave | null }
 
+/** Como empieza una ceremonia: sin certificado ni llave. */
 export const NADA_ELEGIDO: Elegida = { certificado: null, llave: null }
 
 type Orden = Omit<Extract<AlWorker, { tipo: 'archivos' }>, 'tipo'>

@@ -1,5 +1,5 @@
 /** Dos minutos sin tocar la pantalla, o con ella apagada, y la e.firma se suelta. */
-export const OCIO_MS = 120_000
+const OCIO_MS = 120_000
 
 const CADA_MS = 5_000
 

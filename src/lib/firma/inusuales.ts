@@ -3,7 +3,8 @@
  * impide sellar.
  */
 import type { Dec } from '#core/dec/dec.ts'
-import { nombreCompleto, proponerNombre, sugerirAcentos, type Nombre } from '#core/domain/nombre.ts'
+import { nombreCompleto } from '#core/domain/nombre-completo.ts'
+import { proponerNombre, sugerirAcentos, type Nombre } from '#core/domain/nombre.ts'
 import { MINIMO_APROBATORIO } from '#core/domain/promedio.ts'
 import type { PorSellar } from '#core/contract/sellado.ts'
 import type { CertificadoPorSellar } from './comparar.ts'

@@ -133,7 +133,7 @@ const PIEZAS: readonly Grupo[] = [
 ]
 
 /** Cada texto del documento con el dato que es. */
-export const recorrerTextos = (dec: Dec, ver: (dato: string, valor: string) => void): void => {
+const recorrerTextos = (dec: Dec, ver: (dato: string, valor: string) => void): void => {
 	const verGrupo = (
 		datos: Readonly<Record<string, string>>,
 		objeto: Readonly<Record<string, unknown>>,

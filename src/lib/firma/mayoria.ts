@@ -4,8 +4,9 @@
 export type Clave<T> = (uno: T) => string
 
 /** Con menos que estos no se sabe cómo es lo normal: dos iguales pueden ser dos errores iguales. */
-export const PARA_COMPARAR = 3
+const PARA_COMPARAR = 3
 
+/** Los mismos, por su clave y en su orden. */
 export const agrupar = <T>(todos: readonly T[], clave: Clave<T>): ReadonlyMap<string, readonly T[]> => {
 	const grupos = new Map<string, T[]>()
 	for (const uno of todos) {

@@ -23,6 +23,7 @@ export const RAZONES = {
 } as const satisfies Record<string, { readonly etiqueta: string; readonly abrir: boolean }>
 
 export type Razon = keyof typeof RAZONES
+/** En el orden de {@link RAZONES}: de la que más importa a la que menos. */
 export const TODAS_LAS_RAZONES = Object.keys(RAZONES) as readonly Razon[]
 
 export type AvisoInusual = { readonly razon: Razon; readonly frase: string }

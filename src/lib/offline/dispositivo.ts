@@ -11,6 +11,7 @@ import { enviarAcuse, enviarSellos, quienEntro } from './envios.ts'
 import { crearGuardados } from './guardado.ts'
 import { anotarResultado, crearResultados, SELLOS, type SellosEnEspera } from './resultados.ts'
 
+/** La clase de los acuses de egresados (13) que esperan red. */
 export const ACUSE = 'acuse'
 
 /** Lo que la versión 1 dejó en claro, en su forma de hoy. */
@@ -27,7 +28,9 @@ const cofre = crearCofre({
 	relevo: relevar,
 })
 
+/** Lo que un director guardó aquí para firmar sin internet. */
 export const guardados = crearGuardados({ cofre, ahora: () => Date.now(), esquema: PorSellar })
+/** Lo que se respondió de los sellos que esperaban red. */
 export const resultados = crearResultados(cofre)
 
 const CANAL = 'egreso-cola'

@@ -3,6 +3,7 @@ import { ErrorApi } from '../error-api.ts'
 
 const ESPERA_MS = 15_000
 
+/** Lo que se dice si la app misma aún no está guardada: sin ella, lo guardado no se podría abrir. */
 export const SIN_CASCARON =
 	'Egreso todavía no termina de guardarse en este dispositivo. Espere unos segundos con internet e intente de nuevo.'
 

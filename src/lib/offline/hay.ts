@@ -1,3 +1,4 @@
+/** El nombre de la base de IndexedDB de Egreso en este dispositivo. */
 export const NOMBRE_DE_BASE = 'egreso'
 
 /** Si en este dispositivo hay algo guardado por Egreso. Donde no se puede saber sin abrirlo, sí. */

@@ -12,7 +12,6 @@ import {
 	reparoDeSuplente,
 	revisarPeriodo,
 	revisarPersonas,
-	seTraslapan,
 	sucesosQueAdmite,
 	type Suplencia,
 } from '#core/domain/suplencia.ts'
@@ -71,21 +70,6 @@ describe('las fechas de una suplencia (16)', () => {
 		fc.assert(
 			fc.property(desplazamiento, fc.integer({ min: 0, max: 400 }), (a, dura) => {
 				expect(diasDe({ desde: sumar(HOY, a), hasta: sumar(HOY, a + dura) })).toBe(dura + 1)
-			}),
-		)
-	})
-
-	test('se traslapan si y sólo si hay un día que es de las dos, y da igual cuál se diga primero', () => {
-		const corto = fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 10 }))
-		const dias = ([inicio, dura]: [number, number]) =>
-			Array.from({ length: dura + 1 }, (_, i) => sumar(HOY, inicio + i))
-		fc.assert(
-			fc.property(corto, corto, (una, otra) => {
-				const [dA, dB] = [dias(una), dias(otra)]
-				const [a, b] = [dA, dB].map((d) => ({ desde: d[0] as Fecha, hasta: d.at(-1) as Fecha }))
-				if (!a || !b) throw new Error('Faltan periodos')
-				expect(seTraslapan(a, b)).toBe(dA.some((dia) => dB.includes(dia)))
-				expect(seTraslapan(b, a)).toBe(seTraslapan(a, b))
 			}),
 		)
 	})
