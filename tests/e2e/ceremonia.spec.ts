@@ -3,6 +3,7 @@ import { entrar, type EgresoEnMarcha, ponerEnMarcha, salir } from './egreso.ts'
 import {
 	archivosDe,
 	esperanEnPlantel,
+	pausarConAlgoSellado,
 	prepararSellado,
 	pulsarSellar,
 	sellosPorRol,
@@ -149,22 +150,12 @@ test('pausar detiene y suelta nada; seguir continúa; dejar de sellar suelta la 
 	await prepararSellado(page, archivosDe(egreso, `${PLANTEL}-direccion`))
 	const sellados = page.getByRole('progressbar', { name: 'Sellados en este dispositivo' })
 	const van = async () => Number(await sellados.getAttribute('aria-valuenow'))
-	// Antes de que un clic de verdad alcance: un lote entero tarda menos de un segundo.
-	await page.evaluate(() => {
-		const vigia = new MutationObserver(() => {
-			const pausar = [...document.querySelectorAll('button')].find(
-				(uno) => uno.textContent?.trim() === 'Pausar',
-			)
-			if (!pausar) return
-			vigia.disconnect()
-			pausar.click()
-		})
-		vigia.observe(document.body, { childList: true, subtree: true })
-	})
+	await pausarConAlgoSellado(page)
 	await pulsarSellar(page)
 	await expect(page.getByRole('button', { name: 'Seguir' })).toBeVisible()
 	await page.waitForTimeout(300)
 	const enPausa = await van()
+	expect(enPausa).toBeGreaterThan(0)
 	expect(enPausa).toBeLessThan(400)
 	await page.waitForTimeout(700)
 	expect(await van()).toBe(enPausa)

@@ -4,6 +4,7 @@ import { abrirMuestra, elegirEfirma } from './pasos.ts'
 import {
 	archivosDe,
 	esperanEnPlantel,
+	pausarConAlgoSellado,
 	prepararSellado,
 	pulsarSellar,
 	sinLlave,
@@ -43,20 +44,6 @@ const conEfirma = async (pagina: Page): Promise<void> => {
 	expect(workersDeFirma(pagina).length).toBeGreaterThan(0)
 }
 
-/** Pulsa «Pausar» en cuanto aparece: un lote entero tarda menos de lo que tarda una mano. */
-const pausarEnCuantoSePueda = (pagina: Page): Promise<void> =>
-	pagina.evaluate(() => {
-		const vigia = new MutationObserver(() => {
-			const pausar = [...document.querySelectorAll('button')].find(
-				(uno) => uno.textContent?.trim() === 'Pausar',
-			)
-			if (!pausar) return
-			vigia.disconnect()
-			pausar.click()
-		})
-		vigia.observe(document.body, { childList: true, subtree: true })
-	})
-
 test('a los dos minutos sin actividad se suelta; con actividad, no', async ({ page }) => {
 	await page.clock.install()
 	await entrarAFirmar(page)
@@ -80,7 +67,7 @@ test('en pausa también: se suelta, y lo sellado queda', async ({ page }) => {
 	await page.clock.install()
 	await entrarAFirmar(page)
 	await prepararSellado(page, archivos())
-	await pausarEnCuantoSePueda(page)
+	await pausarConAlgoSellado(page)
 	await pulsarSellar(page)
 	await expect(page.getByRole('button', { name: 'Seguir' })).toBeVisible()
 	expect(workersDeFirma(page).length).toBeGreaterThan(0)
@@ -161,7 +148,7 @@ test('la pantalla se mantiene encendida mientras se sella, se vuelve a pedir al 
 	await entrarAFirmar(page)
 	await prepararSellado(page, archivos())
 	expect(await dicho()).toEqual([])
-	await pausarEnCuantoSePueda(page)
+	await pausarConAlgoSellado(page)
 	await pulsarSellar(page)
 	await expect(page.getByRole('button', { name: 'Seguir' })).toBeVisible()
 	await expect.poll(dicho).toEqual(['pedido screen'])

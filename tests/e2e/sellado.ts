@@ -22,6 +22,24 @@ export const prepararSellado = async (
 export const pulsarSellar = (pagina: Page): Promise<void> =>
 	pagina.getByRole('button', { name: /^Sellar [\d,]+ certificados?$/ }).click()
 
+/**
+ * Deja puesto un vigía que pulsa «Pausar» en cuanto hay un sello y falta alguno: un lote entero tarda menos de lo que
+ * tarda una mano, y antes del primero no habría nada que conservar.
+ */
+export const pausarConAlgoSellado = (pagina: Page): Promise<void> =>
+	pagina.evaluate(() => {
+		const vigia = new MutationObserver(() => {
+			const pausar = [...document.querySelectorAll('button')].find(
+				(uno) => uno.textContent?.trim() === 'Pausar',
+			)
+			const sellados = document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')
+			if (!pausar || Number(sellados ?? 0) === 0) return
+			vigia.disconnect()
+			pausar.click()
+		})
+		vigia.observe(document.body, { attributes: true, childList: true, subtree: true })
+	})
+
 /** Los .cer y .key de un director de la demostración. */
 export const archivosDe = ({ efirma }: EgresoEnMarcha, quien: string): readonly string[] => [
 	efirma(`${quien}.cer`),
