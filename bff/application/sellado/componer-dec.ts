@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { NO_SE_VE } from '#core/dec/valores.ts'
 import { leerCreditos, leerPromedio, promedioEnLetra } from '#core/domain/promedio.ts'
 import type { TablaEntidad, TablaModuloPlan, TablaPlanEstudios, TablaPlantel } from '../tablas/catalogos.ts'
 import type { TablaEgresado } from '../tablas/egresados.ts'
@@ -133,13 +134,14 @@ const perfilEgreso = (plan: Selectable<TablaPlanEstudios>): Pick<DecSinFirmante,
 	}
 }
 
-/** Un valor del documento: NFC, sin espacios de sobra, sin pleca ni caracteres de control (estándares: DEC). */
+/** Un valor del documento: NFC, sin espacios de sobra, sin pleca y sin nada que no se vea (estándares: DEC). */
 const texto = (campo: string, valor: string): string => {
 	const limpio = valor.normalize('NFC').replace(/\s+/g, ' ').trim()
 	if (limpio === '') throw new DatoNoCabe(campo, 'está vacío')
 	if (limpio.includes('|'))
 		throw new DatoNoCabe(campo, 'tiene una pleca (|), que el documento usa para separar')
-	if (/\p{Cc}|\p{Cs}/u.test(limpio)) throw new DatoNoCabe(campo, 'tiene caracteres que no se escriben')
+	// El dispositivo de quien sella tampoco lo firmaría: mejor decirlo a quien puede corregirlo en SAE.
+	if (limpio.search(NO_SE_VE) >= 0) throw new DatoNoCabe(campo, 'tiene un carácter que no se ve')
 	return limpio
 }
 

@@ -39,6 +39,14 @@ const FORMAS: Readonly<Record<string, RegExp>> = {
 	'PerfilEgresoEspecifico/@idCampoDisciplinar': ENTERO,
 }
 
+/**
+ * Lo que un documento lleva y no se ve: controles, formatos (los que voltean el texto, los de ancho cero), privados y sin
+ * asignar; lo que Unicode manda no pintar (rellenos del hangul, selectores de variación); el braille vacío, que se ve igual
+ * que un espacio, y los espacios que no son el sencillo. Global, para reemplazarlos; para buscar, `search`.
+ */
+export const NO_SE_VE =
+	/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|[^\S ]/gu
+
 const ESPACIOS = /^\s|\s$|\s\s|[^\S ]/u
 
 const revisarTexto = (donde: string, valor: string): FallaDec<MotivoValor> | null => {

@@ -2,19 +2,13 @@
  * Lo que impide sellar un documento aunque diga lo mismo que lo revisado: que lo que se ve en la pantalla no baste para
  * saber qué se sella. Un servidor que cambiara las dos cosas a la vez podría esconder ahí lo que quisiera.
  */
-import { revisarValores } from '#core/dec/valores.ts'
+import { NO_SE_VE, revisarValores } from '#core/dec/valores.ts'
 import { conFirmante, type Dec } from '#core/dec/dec.ts'
 import { confirmarNombre, type Nombre } from '#core/domain/nombre.ts'
 import { DATOS } from './datos.ts'
 
 /** Un dato que no se puede sellar como está; `valor` con lo que no se ve, a la vista. */
 export type Reparo = { readonly dato: string; readonly valor: string; readonly razon: string }
-
-/*
- * Controles, formatos (los que voltean el texto, los de ancho cero), privados y sin asignar; y lo que Unicode manda no
- * pintar (rellenos del hangul, selectores de variación). El braille vacío se ve igual que un espacio.
- */
-const NO_SE_VE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|[^\S ]/gu
 
 /** Lo que un certificado escribe de ordinario. Lo demás se ve, pero puede parecerse a otra letra: а, ο, ı, Ａ. */
 const RARA =
@@ -44,8 +38,7 @@ export const paraDistinguir = (uno: string, otro: string): readonly [string, str
 export const reparosDe = (dec: Dec, sae: Nombre): readonly Reparo[] => {
 	const reparos: Reparo[] = []
 	recorrerTextos(dec, (dato, valor) => {
-		NO_SE_VE.lastIndex = 0
-		if (NO_SE_VE.test(valor)) {
+		if (valor.search(NO_SE_VE) >= 0) {
 			reparos.push({ dato, valor: aLaVista(valor), razon: 'trae un carácter que no se ve' })
 		}
 	})

@@ -117,6 +117,50 @@ enAmbasBases('confirmar el nombre (17)', (abrir) => {
 		expect(await anotadas(id)).toEqual([])
 	})
 
+	test.each([
+		['ancho cero', '\u200b'],
+		['voltea el texto', '\u202e'],
+		['guion que no se pinta', '\u00ad'],
+		['selector de variación', '\ufe0f'],
+	])(
+		'un carácter que no se ve (%s) en lo que viene de SAE se dice, y no llega a quien sella',
+		async (_, letra) => {
+			const id = await cargado()
+			const { matricula } = await tramiteDe(id)
+			const plan = escena.base.db
+				.selectFrom('egresado')
+				.select('planClave')
+				.where('matricula', '=', matricula)
+			const modulo = await escena.base.db
+				.selectFrom('moduloPlan')
+				.selectAll()
+				.where('planClave', '=', plan)
+				.where('formacionTrabajo', '=', 1)
+				.orderBy('orden')
+				.limit(1)
+				.executeTakeFirstOrThrow()
+			const renombrar = (nombre: string) =>
+				escena.base.db
+					.updateTable('moduloPlan')
+					.set({ nombre })
+					.where('planClave', '=', modulo.planClave)
+					.where('clave', '=', modulo.clave)
+					.execute()
+			await renombrar(`${modulo.nombre.slice(0, 3)}${letra}${modulo.nombre.slice(3)}`)
+			try {
+				expect(await confirmar(id, PROPUESTO)).toMatchObject({
+					ok: false,
+					motivo: 'dato-no-cabe',
+					datos: { campo: `nombre del módulo ${modulo.clave}` },
+				})
+				expect(await certificadoDe(id)).toBeUndefined()
+			} finally {
+				await renombrar(modulo.nombre)
+			}
+			expect(await confirmar(id, PROPUESTO)).toMatchObject({ ok: true })
+		},
+	)
+
 	test('si SAE cambió y ya no cumple, no se arma el certificado (6)', async () => {
 		const id = await cargado()
 		const { matricula } = await tramiteDe(id)
