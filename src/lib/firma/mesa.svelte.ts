@@ -14,7 +14,7 @@ export type Mesa = {
 	/** Cuántos van, mientras se lee por primera vez; null si no hay nada que esperar. */
 	readonly leyendo: { readonly leidos: number; readonly total: number } | null
 	readonly abrir: (revisable: Revisable) => void
-	/** Si se abrió ese mismo documento: uno que llegó cambiado hay que volver a abrirlo. */
+	/** Si se abrió ese mismo documento, en ese mismo intento: el que cambió, o volvió de una devolución, se abre otra vez. */
 	readonly seAbrio: (revisable: Revisable) => boolean
 	/** Los que hay que abrir antes de sellar `sellables`, en el orden de la lista. */
 	readonly porAbrir: readonly Revisable[]
@@ -24,8 +24,8 @@ export type Mesa = {
 
 type Recuerdo = {
 	readonly de: string
-	/** Por trámite, el documento que se abrió. */
-	readonly abiertos: SvelteMap<string, string>
+	/** Por trámite, lo último que se abrió: de cuál intento y qué documento. */
+	readonly abiertos: SvelteMap<string, Pick<Revisable, 'intento' | 'xml'>>
 	/** Quien salió sorteado se queda sorteado. */
 	readonly sorteados: Set<string>
 }
@@ -72,7 +72,10 @@ export const crearMesa = (deps: {
 		return () => control.abort()
 	})
 
-	const seAbrio = ({ tramiteId, xml }: Revisable) => abiertos.get(tramiteId) === xml
+	const seAbrio = ({ tramiteId, intento, xml }: Revisable) => {
+		const visto = abiertos.get(tramiteId)
+		return visto?.intento === intento && visto.xml === xml
+	}
 	const obligados = $derived.by(() => {
 		const tamano = deps.lista()?.muestra
 		const sellables = deps.sellables()
@@ -90,7 +93,7 @@ export const crearMesa = (deps: {
 		get leyendo() {
 			return leyendo
 		},
-		abrir: ({ tramiteId, xml }) => void abiertos.set(tramiteId, xml),
+		abrir: ({ tramiteId, intento, xml }) => void abiertos.set(tramiteId, { intento, xml }),
 		seAbrio,
 		get porAbrir() {
 			return obligados
