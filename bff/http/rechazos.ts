@@ -64,6 +64,7 @@ const ESTADOS = {
 	'ya-sellado': 409,
 	'sellado-por-otra-persona': 409,
 	devuelto: 409,
+	'sello-retirado': 409,
 	'sello-no-corresponde': 422,
 	'documento-alterado': 422,
 	'revocacion-sin-respuesta': 503,

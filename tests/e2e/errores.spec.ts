@@ -68,7 +68,11 @@ test('ninguna e.firma mala sella; la buena sí, y de ella no queda rastro', asyn
 		await expect(alertas).toHaveCount(0)
 		await contrasena.fill(CONTRASENA)
 		await sellar.click()
-		await expect(page.getByText('El .cer y el .key no son de la misma e.firma.')).toBeVisible()
+		await expect(
+			page.getByText(
+				'El .cer y el .key no son de la misma e.firma. Elija los dos que el SAT le entregó juntos.',
+			),
+		).toBeVisible()
 	})
 	await test.step('la contraseña de otra cosa', async () => {
 		await elegirEfirma(page, [mala('mex-garzas-direccion.key')])

@@ -1,6 +1,7 @@
 import type { Devolucion } from '#core/contract/devolucion.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { rechazo, type Rechazo } from '#core/domain/result.ts'
+import type { RolSello } from '#core/domain/suplencia.ts'
 import type { Lectura } from '../ports.ts'
 
 const DIA = new Intl.DateTimeFormat('es-MX', { dateStyle: 'long', timeZone: 'America/Mexico_City' })
@@ -32,3 +33,13 @@ export const ultimasDevoluciones = async (
 /** El «no» de quien llega con un sello, o con otra devolución, de lo que ya se devolvió. */
 export const yaDevuelto = ({ quien, momento, razon }: Devolucion): Rechazo<'devuelto'> =>
 	rechazo('devuelto', { quien, cuando: DIA.format(new Date(momento)), razon })
+
+/**
+ * El «no» a un sello hecho en un intento anterior: abrió el de ahora una devolución o, si no la hay, que se pidiera volver
+ * a sellar lo que un certificado revocado detuvo. `rol`: de quién es el sello que llega.
+ */
+export const deOtroIntento = (
+	devolucion: Devolucion | undefined,
+	rol: RolSello,
+): Rechazo<'devuelto' | 'sello-retirado'> =>
+	devolucion ? yaDevuelto(devolucion) : rechazo('sello-retirado', { rol })

@@ -6,7 +6,7 @@ import { anotarVarias } from '../bitacora.ts'
 import type { Azar, Base, ConsultarRevocacion, Huella, Reloj, Tx } from '../ports.ts'
 import { encargar } from '../trabajos.ts'
 import { losDetenidos } from './detenidos.ts'
-import { ultimasDevoluciones, yaDevuelto } from './devoluciones.ts'
+import { deOtroIntento, ultimasDevoluciones } from './devoluciones.ts'
 import { encargarRecomprobar } from './recomprobar-revocacion.ts'
 import type { Turno } from './rol-de-sello.ts'
 import { tomarSuplencia } from './turnos.ts'
@@ -152,10 +152,10 @@ const porque = async (
 		.select(['estado', 'intento'])
 		.where('id', '=', tramiteId)
 		.executeTakeFirstOrThrow()
-	// Un director lo devolvió mientras el sello se verificaba.
-	const devolucion =
-		ahora.intento > intento ? (await ultimasDevoluciones(tx, [tramiteId])).get(tramiteId) : undefined
-	if (devolucion) return yaDevuelto(devolucion)
+	// Un director lo devolvió, o se pidió volver a sellarlo, mientras el sello se verificaba.
+	if (ahora.intento > intento) {
+		return deOtroIntento((await ultimasDevoluciones(tx, [tramiteId])).get(tramiteId), rol)
+	}
 	const puesto = await tx
 		.selectFrom('sello')
 		.select('personaId')

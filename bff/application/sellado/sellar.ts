@@ -13,7 +13,7 @@ import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { Anclas, Azar, Base, ConsultarRevocacion, Huella, Reloj } from '../ports.ts'
 import { filaHecha, filaNegada } from '../tramites/filas.ts'
 import { comprobarFirmante } from './comprobar-firmante.ts'
-import { ultimasDevoluciones, yaDevuelto } from './devoluciones.ts'
+import { deOtroIntento, ultimasDevoluciones, yaDevuelto } from './devoluciones.ts'
 import { decDeFirmante, firmanteDe, leerDecGuardado } from './documento.ts'
 import { guardarSellos, type PorGuardar } from './guardar-sellos.ts'
 import { actorDeTurno, type Turno } from './rol-de-sello.ts'
@@ -31,10 +31,11 @@ export type DepsSellar = {
 }
 
 /**
- * Recibe los sellos que un director, o quien lo suple, puso en su dispositivo (16). Antes de la transacción: que la e.firma sea suya, de
- * persona física, vigente, de una autoridad reconocida y no revocada; y que cada sello sea de la cadena que el BFF
- * rearma de sus propios renglones. Si el SAT no contesta, el ajuste `revocacion-sin-respuesta` de la entidad dice si se
- * guarda anotándolo o si no se recibe (todo el envío, para reintentarlo entero). Un sello que no pasa no detiene a los demás; repetir un envío es inofensivo.
+ * Recibe los sellos que un director, o quien lo suple, puso en su dispositivo (16). Antes de la transacción: que la
+ * e.firma sea suya, de persona física, vigente, de una autoridad reconocida y no revocada; y que cada sello sea de la
+ * cadena que el BFF rearma de sus propios renglones. Si el SAT no contesta, el ajuste `revocacion-sin-respuesta` de la
+ * entidad dice si se guarda anotándolo o si no se recibe (todo el envío, para reintentarlo entero). Un sello que no pasa
+ * no detiene a los demás; repetir un envío es inofensivo.
  */
 export const sellar =
 	(deps: DepsSellar) =>
@@ -177,9 +178,9 @@ const revisar = async (caso: {
 	const { actor, turno, renglon, devolucion, firmante, x509, sello } = caso
 	const permiso = puede(actorDeTurno(actor, turno), turno.acto, renglon)
 	if (!permiso.ok) return permiso
-	// Un sello hecho antes de que se devolviera no vale después, aunque los datos volvieran iguales.
-	if (devolucion && caso.intento !== undefined && caso.intento < renglon.intento)
-		return yaDevuelto(devolucion)
+	// Lo sellado en un intento anterior no vale en éste, aunque los datos volvieran iguales.
+	if (caso.intento !== undefined && caso.intento < renglon.intento)
+		return deOtroIntento(devolucion, turno.rol)
 	// Lo propio ya se contestó: si está, es de quien suple o del titular. Quien lo tenía en espera debe saberlo.
 	if (renglon[turno.rol === 'plantel' ? 'plantelPor' : 'estatalPor'] !== null)
 		return rechazo('sellado-por-otra-persona')

@@ -89,7 +89,8 @@ export const FRASES = {
 	'certificado-no-rsa': () =>
 		'El certificado no es de e.firma: su llave no es RSA. Elija el que le entregó el SAT.',
 	'contrasena-incorrecta': () => 'La contraseña no abre esta llave. Revísela y escríbala de nuevo.',
-	'no-es-pareja': () => 'El .cer y el .key no son de la misma e.firma.',
+	'no-es-pareja': () =>
+		'El .cer y el .key no son de la misma e.firma. Elija los dos que el SAT le entregó juntos.',
 	'es-csd': () => 'Es un certificado de sello digital (CSD), de los de facturar. Use su e.firma (16).',
 	'es-persona-moral': () => 'Es la e.firma de una persona moral. Use la suya, de persona física.',
 	'certificado-vencido': (x) => `El certificado venció el ${d(x, 'hasta')}. Renueve su e.firma en el SAT.`,
@@ -99,7 +100,7 @@ export const FRASES = {
 	'rfc-con-otra-fecha': () =>
 		'La CURP del certificado es la de su cuenta y puede sellar, pero su RFC lleva otra fecha de nacimiento. Acuda al SAT para corregirlo.',
 	'certificado-no-confiable': () =>
-		'El certificado no viene de una autoridad del SAT que este sistema reconozca.',
+		'El certificado no viene de una autoridad del SAT que este sistema reconozca. Elija el de su e.firma; si lo es, avise a TI.',
 	'certificado-revocado': () =>
 		'El SAT informa que este certificado está revocado. Tramite una e.firma nueva.',
 	'certificado-ilegible': () => 'El certificado está dañado o incompleto. Vuelva a descargarlo del SAT.',
@@ -110,9 +111,14 @@ export const FRASES = {
 		'Ya lo selló otra persona facultada. Vale ese sello; no tiene que hacer nada.',
 	devuelto: (x) =>
 		`${d(x, 'quien')} lo devolvió a Servicios Escolares el ${d(x, 'cuando')}: «${d(x, 'razon')}». Este sello no cuenta; cuando lo corrijan volverá a su lista.`,
+	'sello-retirado': (x) =>
+		d(x, 'rol') === 'estatal'
+			? 'El sello del plantel se retiró: un sello de este certificado se puso con una e.firma ya revocada (16). El suyo, hecho antes, no cuenta; cuando el plantel lo selle otra vez, volverá a su lista.'
+			: 'Se pidió volver a sellar este certificado: un sello se puso con una e.firma ya revocada (16). El suyo, hecho antes, no cuenta; revíselo en su lista y séllelo de nuevo.',
 	'sello-no-corresponde': () =>
 		'El sello no corresponde a los datos del certificado. Recargue y vuelva a sellar.',
-	'documento-alterado': () => 'El documento recibido no coincide con los datos revisados. No se selló.',
+	'documento-alterado': () =>
+		'El documento recibido no coincide con los datos revisados. No se selló: avise a Servicios Escolares.',
 	'revocacion-sin-respuesta': (x) =>
 		`${d(x, 'razon', 'El SAT no contestó si su e.firma está revocada.')} Su entidad pide esperar su respuesta (16): los sellos se quedan guardados en este dispositivo y se envían solos cuando el SAT conteste.`,
 	'sello-revocado': () =>

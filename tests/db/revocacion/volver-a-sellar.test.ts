@@ -14,7 +14,7 @@ import { exigir } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { enAmbasBases } from '../ambas.ts'
 import { actor, AHORA, enPlantel, ESCOLARES, ESTATAL } from '../escena.ts'
-import { DIRECTOR_MEX, DIRECTOR_TOLUCA, ponerMesa, type Mesa } from '../mesa-de-sellos.ts'
+import { DIRECTOR_MEX, DIRECTOR_TOLUCA, ponerMesa, vigente, type Mesa } from '../mesa-de-sellos.ts'
 
 const AYER = new Date(Date.parse(AHORA) - 86_400_000).toISOString() as Instante
 const callado: ConsultarRevocacion = () =>
@@ -104,6 +104,44 @@ enAmbasBases('lo detenido por revocación', (abrir) => {
 			.where('tramiteId', '=', id)
 			.execute()
 		expect(sellos.map(({ intento }) => intento).sort()).toEqual([1, 1, 2, 2])
+	})
+
+	test('un sello que esperó sin red, con el del plantel ya retirado, lo dice y no cuenta', async () => {
+		const [id = ''] = await mesa.confirmados(1)
+		await sellarCon(DIRECTOR_TOLUCA, [id], callado)
+		const efirma = await mesa.efirmaDe('d-mex')
+		const guardado = {
+			actor: DIRECTOR_MEX,
+			certificado: Buffer.from(efirma.cer).toString('base64'),
+			sellos: (await mesa.sellosDe(DIRECTOR_MEX, [id], efirma)).map((uno) => ({ ...uno, intento: 1 })),
+		}
+		const enviar = async (cambios = {}) => exigir(await sellar(mesa.depsSellar(cambios))(guardado))
+		const retirar = async () => {
+			const { noCertificado } = await mesa.base.db
+				.selectFrom('sello')
+				.select('noCertificado')
+				.where('tramiteId', '=', id)
+				.executeTakeFirstOrThrow()
+			await recomprobarRevocacion({ ...mesa.deps, consultarRevocacion: revocado })(noCertificado)
+			expect(await volverASellar(mesa.deps)({ actor: ESCOLARES, tramites: [id] })).toMatchObject([
+				{ hecho: true },
+			])
+		}
+		// Se retira justo mientras el sello se verifica; luego, con el trámite en el plantel; y con el plantel ya sellado.
+		const consultarRevocacion: ConsultarRevocacion = async (der) => {
+			await retirar()
+			return vigente(der)
+		}
+		const llegadas = [await enviar({ consultarRevocacion }), await enviar()]
+		await mesa.sellarComo(DIRECTOR_TOLUCA, [id])
+		llegadas.push(await enviar())
+		for (const filas of llegadas) {
+			expect(filas).toMatchObject([{ id, hecho: false, motivo: 'sello-retirado' }])
+			expect(filas[0]?.frase).toMatch(/^El sello del plantel se retiró/)
+		}
+		expect(await tramite(id)).toMatchObject({ estado: 'sellado-plantel', intento: 2 })
+		await mesa.sellarComo(DIRECTOR_MEX, [id])
+		expect(await tramite(id)).toMatchObject({ estado: 'sellado-estatal', intento: 2 })
 	})
 
 	test('lo que no está detenido, lo ajeno y quien no puede: se niega con su porqué', async () => {
