@@ -98,9 +98,10 @@ enAmbasBases('los lotes (11)', (abrir) => {
 		test('integrar dos veces a la vez no pone un certificado en dos lotes', async () => {
 			const ids = await mesa.sellados(4)
 			const integrar = integrarLotes(mesa.deps)
-			await Promise.allSettled(
+			const integrados = await Promise.all(
 				Array.from({ length: 3 }, () => integrar({ entidadId: 'mex', autor: SISTEMA })),
 			)
+			expect(integrados.reduce((suma, { certificados }) => suma + certificados, 0)).toBe(ids.length)
 			for (const id of ids) {
 				const filas = await mesa.base.db
 					.selectFrom('loteCertificado')

@@ -38,7 +38,7 @@ export const integrarLotes =
 		let lotes = 0
 		let certificados = 0
 		for (;;) {
-			const integrados = await integrarUno(deps, entidadId, autor)
+			const integrados = await conReintentos(() => integrarUno(deps, entidadId, autor))
 			if (integrados === 0) return { lotes, certificados }
 			lotes += 1
 			certificados += integrados
@@ -48,6 +48,18 @@ export const integrarLotes =
 /** Alguien movió un trámite entre la lectura y la escritura: se vuelve a leer. */
 class CambioEntretanto extends Error {
 	override readonly name = 'CambioEntretanto'
+}
+
+/** Veces que se vuelve a leer. Quien se adelantó ya terminó: con la segunda casi siempre basta. */
+const LECTURAS = 5
+
+const conReintentos = async <T>(hacer: () => Promise<T>, quedan = LECTURAS): Promise<T> => {
+	try {
+		return await hacer()
+	} catch (error) {
+		if (!(error instanceof CambioEntretanto) || quedan <= 1) throw error
+		return conReintentos(hacer, quedan - 1)
+	}
 }
 
 const integrarUno = async (deps: DepsIntegrar, entidadId: string, autor: Autor): Promise<number> => {
