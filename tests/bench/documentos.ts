@@ -57,6 +57,7 @@ export const inventarLista = (cuantos: number): PorSellar => {
 		muestra: { minimo: 3, porcentaje: 2 },
 		certificados: todos.map(certificadoDe),
 		total: cuantos,
+		yaSelladosPorUsted: 0,
 	}
 }
 

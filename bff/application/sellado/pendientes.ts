@@ -1,3 +1,4 @@
+import { expressionBuilder, type Expression, type SqlBool } from 'kysely'
 import { setImmediate as ceder } from 'node:timers/promises'
 import type { PorSellar } from '#core/contract/sellado.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
@@ -8,6 +9,8 @@ import { puede, type Actor } from '#core/domain/rol.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { Base, Lectura, Reloj } from '../ports.ts'
+import type { Tablas } from '../tablas.ts'
+import type { TablaTramite } from '../tablas/tramites.ts'
 import { detenido } from './detenidos.ts'
 import { ultimasDevoluciones } from './devoluciones.ts'
 import { decDeFirmante, firmanteDe, leerDecGuardado, type DecSinFirmante } from './documento.ts'
@@ -47,9 +50,13 @@ export const pendientesDeSello =
 			.executeTakeFirst()
 		const firmante = persona && firmanteDe(persona)
 		if (!firmante) return rechazo('persona-sin-curp')
-		const consulta = enEspera(db, turno.valor, actor.personaId)
+		const consulta = enEspera(db, turno.valor).where((e) => e.not(conSelloDe(actor.personaId)))
 		const { total } = await consulta
 			.select((e) => e.fn.countAll<number>().as('total'))
+			.executeTakeFirstOrThrow()
+		const { propios } = await enEspera(db, turno.valor)
+			.where(conSelloDe(actor.personaId))
+			.select((e) => e.fn.countAll<number>().as('propios'))
 			.executeTakeFirstOrThrow()
 		const filas = await consulta
 			.innerJoin('certificado as c', 'c.tramiteId', 't.id')
@@ -85,6 +92,7 @@ export const pendientesDeSello =
 				porcentaje: await leerAjuste(db, 'muestra-porcentaje', ambito.entidadId),
 			},
 			total: Number(total),
+			yaSelladosPorUsted: Number(propios),
 			certificados,
 		})
 	}
@@ -98,23 +106,25 @@ const xmlPorSellar = (dec: DecSinFirmante, firmante: Firmante): string => {
 	})
 }
 
-/** Lo que espera ese turno, sin lo que la misma persona ya selló por otro: los dos sellos son de dos personas (20). */
-const enEspera = (db: Lectura, { espera, ambito }: Turno, personaId: string) => {
+/** Lo que espera ese turno, lo haya sellado quien lo haya sellado antes. */
+const enEspera = (db: Lectura, { espera, ambito }: Turno) => {
 	const deEntidad = db
 		.selectFrom('tramite as t')
 		.where('t.estado', '=', espera)
 		.where('t.entidadId', '=', ambito.entidadId)
 		.where((e) => e.not(detenido()))
-		.where(({ not, exists, selectFrom }) =>
-			not(
-				exists(
-					selectFrom('sello as s')
-						.select('s.rol')
-						.whereRef('s.tramiteId', '=', 't.id')
-						.whereRef('s.intento', '=', 't.intento')
-						.where('s.personaId', '=', personaId),
-				),
-			),
-		)
 	return ambito.tipo === 'plantel' ? deEntidad.where('t.plantelId', '=', ambito.plantelId) : deEntidad
+}
+
+/** Que la persona ya selló por otro turno: los dos sellos de un certificado son de dos personas (20). */
+const conSelloDe = (personaId: string): Expression<SqlBool> => {
+	const e = expressionBuilder<Tablas & { t: TablaTramite }, 't'>()
+	return e.exists(
+		e
+			.selectFrom('sello as s')
+			.select('s.rol')
+			.whereRef('s.tramiteId', '=', 't.id')
+			.whereRef('s.intento', '=', 't.intento')
+			.where('s.personaId', '=', personaId),
+	)
 }

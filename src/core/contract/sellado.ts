@@ -111,6 +111,8 @@ export const PorSellar = v.object({
 	),
 	/** Cuántos hay en total; `certificados` trae hasta 1,000. */
 	total: v.number(),
+	/** Cuántos más esperan este sello pero llevan ya uno de quien entró: los dos son de dos personas (20). */
+	yaSelladosPorUsted: v.optional(v.number(), 0),
 })
 export type PorSellar = v.InferOutput<typeof PorSellar>
 

@@ -167,6 +167,14 @@ enAmbasBases('sellar en suplencia (16)', (abrir) => {
 			const lista = await ids(DIRECTOR_LERMA, suplencia)
 			expect(lista).toContain(otro)
 			expect(lista).not.toContain(suyo)
+			// Se le dice cuántos no ve por eso: son los que el titular ve de más.
+			const [ofrecido, delTitular] = [
+				exigir(await pendientes(DIRECTOR_LERMA, suplencia)),
+				exigir(await pendientes(DIRECTOR_MEX)),
+			]
+			expect(ofrecido.yaSelladosPorUsted).toBeGreaterThan(0)
+			expect(ofrecido.total + ofrecido.yaSelladosPorUsted).toBe(delTitular.total)
+			expect(delTitular.yaSelladosPorUsted).toBe(0)
 			// El mismo envío otra vez trae el mismo sello, que también verificaría como estatal.
 			expect(await mesa.mandar(DIRECTOR_LERMA, delPlantel)).toEqual({ [suyo]: 'ya-sellado' })
 			const estatal = await mesa.sellosEn(DIRECTOR_LERMA, [otro], suplencia)

@@ -182,6 +182,7 @@ export const listaDe = (
 		muestra: { minimo: 3, porcentaje: 2 },
 		certificados: [...certificados],
 		total: certificados.length,
+		yaSelladosPorUsted: 0,
 	}
 }
 
