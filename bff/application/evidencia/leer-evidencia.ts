@@ -40,7 +40,7 @@ export const leerSellos = (db: Lectura, tramiteId: string) =>
 		.orderBy('s.rol', 'desc')
 		.execute()
 
-/** El XML que viajó a SEP en el último lote del trámite, o `undefined`. */
+/** El XML que viajó a SEP en el último lote del trámite, o `undefined`; el de un lote deshecho nunca viajó. */
 export const leerEnviado = async (db: Lectura, tramiteId: string): Promise<string | undefined> =>
 	(
 		await db
@@ -48,6 +48,7 @@ export const leerEnviado = async (db: Lectura, tramiteId: string): Promise<strin
 			.innerJoin('lote as l', 'l.id', 'c.loteId')
 			.select('c.xml')
 			.where('c.tramiteId', '=', tramiteId)
+			.where('c.estado', '<>', 'sacado')
 			.orderBy('l.creado', 'desc')
 			.orderBy('l.id', 'desc')
 			.executeTakeFirst()

@@ -1,6 +1,7 @@
 import type { Base, Cosfac } from '../ports.ts'
 import { encargar } from '../trabajos.ts'
 import { rearmarZip, type Comprimir } from './archivo-de-lote.ts'
+import { deshacerSiHayDetenidos } from './deshacer.ts'
 import { leerLote, moverLote, type DepsLote, type LoteLeido } from './mover-lote.ts'
 
 export type DepsEnviar = DepsLote & {
@@ -11,11 +12,12 @@ export type DepsEnviar = DepsLote & {
 	readonly sondeoMs: number
 }
 
-export type Envio = 'aceptado' | 'desconocido' | 'detenido' | 'no-enviado' | 'nada-que-hacer'
+export type Envio = 'aceptado' | 'desconocido' | 'detenido' | 'deshecho' | 'no-enviado' | 'nada-que-hacer'
 
 /**
  * Manda un lote a COSFAC (11). El lote queda `enviando` antes de que salga el primer byte: si el proceso muere a la mitad,
- * quien lo retome lo encuentra así y lo deja `desconocido` en vez de repetirlo, porque COSFAC no reconoce repeticiones.
+ * quien lo retome lo encuentra así y lo deja `desconocido` en vez de repetirlo, porque COSFAC no reconoce repeticiones. No
+ * sale el que lleva algo detenido (16): se deshace.
  */
 export const enviarLote =
 	(deps: DepsEnviar) =>
@@ -31,12 +33,17 @@ export const enviarLote =
 		if (lote.estado !== 'integrado') return { envio: 'nada-que-hacer', razon: lote.estado }
 		const certificados = await base.db
 			.selectFrom('loteCertificado')
-			.select(['archivo', 'xml'])
+			.select(['tramiteId', 'archivo', 'xml'])
 			.where('loteId', '=', loteId)
 			.execute()
 		const zip = rearmarZip(deps, lote, certificados)
 		const enviado = deps.reloj()
-		const tomado = await base.enTransaccion((tx) => moverLote(tx, deps, lote, 'enviar', { enviado }))
+		const tomado = await base.enTransaccion(async (tx) =>
+			(await deshacerSiHayDetenidos(tx, deps, lote, certificados))
+				? 'deshecho'
+				: moverLote(tx, deps, lote, 'enviar', { enviado }),
+		)
+		if (tomado === 'deshecho') return { envio: 'deshecho', razon: 'Un sello resultó revocado.' }
 		if (!tomado) return { envio: 'nada-que-hacer', razon: 'Otro proceso lo está enviando.' }
 		const respuesta = await deps.cosfac.cargar({ nombreArchivo: lote.nombreArchivo, zip })
 		return await anotarRespuesta(deps, lote, respuesta)

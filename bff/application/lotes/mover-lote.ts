@@ -34,6 +34,7 @@ export const moverLote = async (
 		readonly numeroLote?: string
 		readonly mensaje?: string | null
 		readonly enviado?: string
+		readonly nombreArchivo?: string
 		readonly autor?: Autor
 	} = {},
 ): Promise<EstadoLote | null> => {

@@ -5,7 +5,8 @@ import { ok, rechazo, type Result } from './result.ts'
  *
  * integrado → enviando → aceptado → en-proceso → leido → descargado → cerrado. `desconocido`: salió y nadie sabe si
  * lo tomaron; no se repite solo, porque COSFAC no reconoce repeticiones y podría emitir dos veces. `detenido`: lo
- * negaron al recibirlo; no lo tienen, y alguien debe corregir la causa antes de mandarlo otra vez.
+ * negaron al recibirlo; no lo tienen, y alguien debe corregir la causa antes de mandarlo otra vez. `deshecho`: no llegó a
+ * salir, porque un sello de los suyos resultó puesto con un certificado ya revocado (16).
  */
 export const ESTADOS_LOTE = [
 	'integrado',
@@ -17,6 +18,7 @@ export const ESTADOS_LOTE = [
 	'leido',
 	'descargado',
 	'cerrado',
+	'deshecho',
 ] as const
 
 export type EstadoLote = (typeof ESTADOS_LOTE)[number]
@@ -33,6 +35,7 @@ export const SUCESOS_LOTE = [
 	'leer',
 	'descargar',
 	'cerrar',
+	'deshacer',
 ] as const
 
 export type SucesoLote = (typeof SUCESOS_LOTE)[number]
@@ -53,7 +56,7 @@ export const estadosDeLoteQueAdmiten = (suceso: SucesoLote): EstadoLote[] =>
 const siguientes = (estado: EstadoLote): Partial<Record<SucesoLote, EstadoLote>> => {
 	switch (estado) {
 		case 'integrado':
-			return { enviar: 'enviando' }
+			return { enviar: 'enviando', deshacer: 'deshecho' }
 		case 'enviando':
 			return { aceptar: 'aceptado', desconocer: 'desconocido', 'no-enviar': 'integrado', detener: 'detenido' }
 		case 'desconocido':
@@ -70,15 +73,17 @@ const siguientes = (estado: EstadoLote): Partial<Record<SucesoLote, EstadoLote>>
 		case 'descargado':
 			return { descargar: 'descargado', cerrar: 'cerrado' }
 		case 'cerrado':
+		case 'deshecho':
 			return {}
 	}
 }
 
 /**
  * Cada certificado dentro del lote. `aceptado` y `rechazado` es lo que COSFAC dijo; `emitido`, que el documento volvió
- * y se comprobó; `cuarentena`, que volvió distinto de lo enviado, no volvió, o no se dijo nada de él.
+ * y se comprobó; `cuarentena`, que volvió distinto de lo enviado, no volvió, o no se dijo nada de él; `sacado`, que su
+ * lote se deshizo antes de salir.
  */
-export type EstadoLoteCertificado = 'enviado' | 'aceptado' | 'rechazado' | 'emitido' | 'cuarentena'
+export type EstadoLoteCertificado = 'enviado' | 'aceptado' | 'rechazado' | 'emitido' | 'cuarentena' | 'sacado'
 
 /** Tope de certificados por lote. */
 export const MAXIMO_POR_LOTE = 1000
@@ -116,5 +121,7 @@ export const fraseDeLote = (estado: EstadoLote): string => {
 			return 'Se descargó una parte; se vuelve a intentar con lo que falta.'
 		case 'cerrado':
 			return 'Terminado.'
+		case 'deshecho':
+			return 'Se deshizo antes de salir. Lo que sí puede viajar va en otro lote; lo detenido se vuelve a sellar.'
 	}
 }

@@ -41,6 +41,7 @@ export type ActoTramite =
 	| 'sellar-estatal'
 	| 'volver-a-sellar'
 	| 'enviar'
+	| 'sacar-de-lote'
 	| 'emitir'
 	| 'rechazar'
 	| 'dar-de-baja'
@@ -101,7 +102,8 @@ const siguientes = (estado: EstadoTramite): Siguientes => {
 		case 'sellado-estatal':
 			return { enviar: 'enviado', 'volver-a-sellar': 'nombre-confirmado' }
 		case 'enviado':
-			return { emitir: 'emitido', rechazar: 'rechazado' }
+			// Mientras su lote no sale, todavía puede sacarse: un sello resultó puesto con un certificado revocado (16).
+			return { emitir: 'emitido', rechazar: 'rechazado', 'sacar-de-lote': 'sellado-estatal' }
 		case 'rechazado':
 			return { 'dar-de-baja': 'baja' }
 		case 'emitido':

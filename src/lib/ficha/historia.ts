@@ -19,6 +19,7 @@ const ACTOS: Readonly<Record<string, string>> = {
 	'volver-a-sellar': 'Se pidió volver a sellar',
 	enviar: 'Se envió a SEP',
 	'enviar-lote': 'Se envió a SEP',
+	'sacar-de-lote': 'Se sacó de un lote que no había salido: un sello del lote resultó revocado',
 	emitir: 'SEP lo emitió',
 	rechazar: 'SEP lo rechazó',
 	'dar-de-baja': 'Se dio de baja',

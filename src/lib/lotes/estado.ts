@@ -11,6 +11,7 @@ const CORTO: Record<EstadoLote, { readonly corto: string; readonly tono: Tono }>
 	leido: { corto: 'Respondido', tono: 'info' },
 	descargado: { corto: 'Descargado en parte', tono: 'alerta' },
 	cerrado: { corto: 'Terminado', tono: 'bien' },
+	deshecho: { corto: 'Deshecho', tono: 'neutro' },
 }
 
 /** Cómo va un lote, en corto y en una frase. Un estado que esta versión no conoce se dice tal cual. */
@@ -29,6 +30,7 @@ const CERTIFICADO: Record<EstadoLoteCertificado, Dicho> = {
 	aceptado: { texto: 'Aceptado por SEP', cuenta: 'con el sí de SEP', tono: 'info' },
 	emitido: { texto: 'Emitido', cuenta: 'con emisión', tono: 'bien' },
 	rechazado: { texto: 'Rechazado por SEP', cuenta: 'con rechazo de SEP', tono: 'mal' },
+	sacado: { texto: 'Sacado del lote', cuenta: 'fuera de este lote', tono: 'neutro' },
 	cuarentena: { texto: 'Apartado para revisión', cuenta: 'en revisión', tono: 'alerta' },
 }
 

@@ -39,10 +39,13 @@ describe('los estados de un lote (11)', () => {
 		expect([...alcanzables]).not.toContain('enviando')
 	})
 
-	test('un lote sólo se envía desde integrado, y lo cerrado no se mueve', () => {
+	test('un lote sólo se envía o se deshace desde integrado, y lo terminado no se mueve', () => {
 		expect(estadosDeLoteQueAdmiten('enviar')).toEqual(['integrado'])
+		expect(estadosDeLoteQueAdmiten('deshacer')).toEqual(['integrado'])
 		for (const suceso of SUCESOS_LOTE) {
-			expect(transicionLote('cerrado', suceso)).toMatchObject({ ok: false, motivo: 'estado-no-permite' })
+			for (const estado of ['cerrado', 'deshecho'] as const) {
+				expect(transicionLote(estado, suceso)).toMatchObject({ ok: false, motivo: 'estado-no-permite' })
+			}
 		}
 	})
 

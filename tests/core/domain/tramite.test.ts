@@ -41,6 +41,7 @@ const CAMINO: Record<ActoTramite, readonly (readonly [EstadoTramite, EstadoTrami
 		['sellado-estatal', 'nombre-confirmado'],
 	],
 	enviar: [['sellado-estatal', 'enviado']],
+	'sacar-de-lote': [['enviado', 'sellado-estatal']],
 	emitir: [['enviado', 'emitido']],
 	rechazar: [['enviado', 'rechazado']],
 	'dar-de-baja': [['rechazado', 'baja']],

@@ -202,36 +202,6 @@ enAmbasBases('un sello sin respuesta del SAT', (abrir) => {
 		}
 	})
 
-	test('lo que se detiene justo al integrar se queda, y lo demás viaja sin que nadie lo pida otra vez', async () => {
-		const ids = await mesa.confirmados(2)
-		const [malo = '', bueno = ''] = ids
-		await mesa.sellarComo(DIRECTOR_TOLUCA, ids)
-		const serie = await sellarSinRespuesta(DIRECTOR_MEX, [malo])
-		await mesa.sellarComo(DIRECTOR_MEX, [bueno])
-		let entretanto = true
-		const enTransaccion: typeof mesa.base.enTransaccion = async (hacer) => {
-			if (entretanto) {
-				entretanto = false
-				await recomprobar(serie, revocadoDesde(en(-HORA)))
-			}
-			return mesa.base.enTransaccion(hacer)
-		}
-		const base = { ...mesa.base, enTransaccion }
-		const hecho = await integrarLotes({ ...mesa.deps, base, comprimir })({
-			entidadId: 'mex',
-			autor: { sistema: 'lotes' },
-		})
-		expect(entretanto).toBe(false)
-		expect(hecho).toEqual({ lotes: 1, certificados: 1 })
-		const viajo = await mesa.base.db
-			.selectFrom('tramite')
-			.select('id')
-			.where('id', 'in', ids)
-			.where('estado', '=', 'enviado')
-			.execute()
-		expect(viajo).toEqual([{ id: bueno }])
-	})
-
 	describe('el trabajo que vuelve a preguntar', () => {
 		const correr = async (carga: Record<string, unknown>, momento: Instante, consultarRevocacion = callado) =>
 			trabajoRecomprobarRevocacion({ ...mesa.deps, reloj: () => momento, consultarRevocacion }).ejecutar(
