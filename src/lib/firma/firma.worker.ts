@@ -27,6 +27,8 @@ const leer = async (mensaje: Extract<AlFirmador, { tipo: 'archivos' }>) => {
 }
 
 const sellar = async (mensaje: Extract<AlFirmador, { tipo: 'sellar' }>) => {
+	// Antes de abrir: quien cancela mientras se abre también cancela.
+	cancelado = false
 	const abierta = await abrirElegida(elegida, mensaje.contrasena)
 	if (!abierta.ok) {
 		mensaje.cadenas.close()
@@ -34,7 +36,6 @@ const sellar = async (mensaje: Extract<AlFirmador, { tipo: 'sellar' }>) => {
 	}
 	// Los bytes cifrados ya no hacen falta: sólo queda la CryptoKey, y dura lo que este lote.
 	elegida = NADA_ELEGIDO
-	cancelado = false
 	decir({ tipo: 'abierta', certificado: abierta.valor.certificado })
 	await sellarLote({
 		preparados: recibirCadenas(mensaje.cadenas),

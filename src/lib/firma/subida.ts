@@ -5,6 +5,7 @@
 import type { ResultadoLote } from '#core/contract/problema.ts'
 import type { Sellar } from '#core/contract/sellado.ts'
 import type { Desenlace, Falta } from '../offline/cola.ts'
+import { respuestasDe, SIN_RESPUESTA } from '../offline/resultados.ts'
 import type { EstadoDeSello } from './avance.svelte.ts'
 
 const POR_GRUPO = 50
@@ -13,30 +14,15 @@ const ESPERAS = [1_000, 2_000, 4_000, 8_000, 16_000] as const
 
 type SelloHecho = Sellar['sellos'][number]
 
-const SIN_RESPUESTA =
-	'El sello se envió pero no hubo respuesta para este certificado. Recargue para ver si quedó.'
 const NO_GUARDADO =
 	'El sello no salió y este dispositivo no pudo guardarlo. Vuelva a sellarlo cuando haya conexión.'
 
 type Marcador = { readonly marcar: (tramiteId: string, estado: EstadoDeSello) => void }
 
 /** Marca cada certificado de un envío con lo que el BFF respondió de él. `despues` no marca nada. */
-export const marcarRespuesta = (
-	avance: Marcador,
-	{ sellos }: Sellar,
-	desenlace: Desenlace<ResultadoLote>,
-): void => {
-	if (desenlace.tipo === 'despues') return
-	const dichas =
-		desenlace.tipo === 'hecho' ? new Map(desenlace.respuesta.filas.map((fila) => [fila.id, fila])) : null
-	for (const { tramiteId } of sellos) {
-		const fila = dichas?.get(tramiteId)
-		// «Ya sellado» es la respuesta a un envío repetido: el sello está.
-		if (fila?.hecho || fila?.motivo === 'ya-sellado') avance.marcar(tramiteId, { estado: 'recibido' })
-		else {
-			const frase = desenlace.tipo === 'rechazado' ? desenlace.frase : (fila?.frase ?? SIN_RESPUESTA)
-			avance.marcar(tramiteId, { estado: 'fallo', frase })
-		}
+const marcarRespuesta = (avance: Marcador, cuerpo: Sellar, desenlace: Desenlace<ResultadoLote>): void => {
+	for (const { tramiteId, porque } of respuestasDe(cuerpo, desenlace)) {
+		avance.marcar(tramiteId, porque === null ? { estado: 'recibido' } : { estado: 'fallo', frase: porque })
 	}
 }
 

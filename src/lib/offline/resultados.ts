@@ -23,28 +23,47 @@ export type FilaDeResultado = Nombrado & {
 	readonly frase?: string
 }
 
+/** La clase de los sellos que esperan red. */
 export const SELLOS = 'sellos'
 const RESULTADO = 'resultado'
 
-const SIN_RESPUESTA =
+/** Lo que se dice del sello que salió y del que el servidor no dijo nada. */
+export const SIN_RESPUESTA =
 	'El sello se envió pero no hubo respuesta para este certificado. Recargue para ver si quedó.'
+
+/** Por qué no entró cada sello de un envío, en su orden; null si entró. Vacío si el envío quedó para después. */
+export const respuestasDe = (
+	{ sellos }: Sellar,
+	desenlace: Desenlace<ResultadoLote>,
+): readonly { readonly tramiteId: string; readonly porque: string | null }[] => {
+	switch (desenlace.tipo) {
+		case 'despues':
+			return []
+		case 'rechazado':
+			return sellos.map(({ tramiteId }) => ({ tramiteId, porque: desenlace.frase }))
+		case 'hecho': {
+			const dichas = new Map(desenlace.respuesta.filas.map((fila) => [fila.id, fila]))
+			return sellos.map(({ tramiteId }) => {
+				const fila = dichas.get(tramiteId)
+				// «Ya sellado» es la respuesta a un envío repetido: el sello está.
+				const entro = fila?.hecho === true || fila?.motivo === 'ya-sellado'
+				return { tramiteId, porque: entro ? null : (fila?.frase ?? SIN_RESPUESTA) }
+			})
+		}
+	}
+}
 
 /** Lo que se le dice a la persona de cada sello de un envío. `despues` no dice nada. */
 export const filasDeResultado = (
 	{ cuerpo, nombres }: SellosEnEspera,
 	desenlace: Desenlace<ResultadoLote>,
 ): readonly FilaDeResultado[] => {
-	if (desenlace.tipo === 'despues') return []
-	const dichas =
-		desenlace.tipo === 'hecho' ? new Map(desenlace.respuesta.filas.map((fila) => [fila.id, fila])) : null
 	const conocidos = new Map(nombres.map((uno) => [uno.tramiteId, uno]))
-	return cuerpo.sellos.map(({ tramiteId }) => {
+	return respuestasDe(cuerpo, desenlace).map(({ tramiteId, porque }) => {
 		const quien = conocidos.get(tramiteId) ?? { tramiteId, nombre: 'Certificado de su lista', matricula: '' }
-		const fila = dichas?.get(tramiteId)
-		// «Ya sellado» es la respuesta a un envío repetido: el sello está.
-		if (fila?.hecho || fila?.motivo === 'ya-sellado') return { ...quien, estado: 'recibido' }
-		const frase = desenlace.tipo === 'rechazado' ? desenlace.frase : (fila?.frase ?? SIN_RESPUESTA)
-		return { ...quien, estado: 'no-entro', frase }
+		return porque === null
+			? { ...quien, estado: 'recibido' }
+			: { ...quien, estado: 'no-entro', frase: porque }
 	})
 }
 
