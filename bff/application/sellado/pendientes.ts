@@ -13,7 +13,8 @@ import type { Tablas } from '../tablas.ts'
 import type { TablaTramite } from '../tablas/tramites.ts'
 import { detenido } from './detenidos.ts'
 import { ultimasDevoluciones } from './devoluciones.ts'
-import { decDeFirmante, firmanteDe, leerDecGuardado, type DecSinFirmante } from './documento.ts'
+import { decDeFirmante, leerDecGuardado, type DecSinFirmante } from './documento.ts'
+import { leerFirmante } from './leer-firmante.ts'
 import { leerRevisados } from './leer-revisados.ts'
 import { firmanteRevisado } from './lo-revisado.ts'
 import { actorDeTurno, type Turno } from './rol-de-sello.ts'
@@ -42,13 +43,7 @@ export const pendientesDeSello =
 		const { ambito, suplencia } = turno.valor
 		const permiso = puede(actorDeTurno(actor, turno.valor), turno.valor.acto, ambito)
 		if (!permiso.ok) return permiso
-		const persona = await db
-			.selectFrom('persona')
-			.selectAll()
-			.where('id', '=', actor.personaId)
-			.where('activa', '=', 1)
-			.executeTakeFirst()
-		const firmante = persona && firmanteDe(persona)
+		const firmante = await leerFirmante(db, actor.personaId)
 		if (!firmante) return rechazo('persona-sin-curp')
 		const consulta = enEspera(db, turno.valor).where((e) => e.not(conSelloDe(actor.personaId)))
 		const { total } = await consulta

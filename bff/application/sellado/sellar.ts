@@ -14,8 +14,9 @@ import type { Anclas, Azar, Base, ConsultarRevocacion, Huella, Reloj } from '../
 import { filaHecha, filaNegada } from '../tramites/filas.ts'
 import { comprobarFirmante } from './comprobar-firmante.ts'
 import { deOtroIntento, ultimasDevoluciones, yaDevuelto } from './devoluciones.ts'
-import { decDeFirmante, firmanteDe, leerDecGuardado } from './documento.ts'
+import { decDeFirmante, leerDecGuardado } from './documento.ts'
 import { guardarSellos, type PorGuardar } from './guardar-sellos.ts'
+import { leerFirmante } from './leer-firmante.ts'
 import { actorDeTurno, type Turno } from './rol-de-sello.ts'
 import { sinTurno, turnoPara, turnosDe } from './turnos.ts'
 
@@ -51,13 +52,7 @@ export const sellar =
 			// A quien tuvo turno se le contesta por certificado: lo que selló a tiempo y repite, sellado está.
 			if (no.motivo !== 'suplencia-terminada' && no.motivo !== 'suplencia-agotada') return no
 		}
-		const persona = await deps.base.db
-			.selectFrom('persona')
-			.selectAll()
-			.where('id', '=', actor.personaId)
-			.where('activa', '=', 1)
-			.executeTakeFirst()
-		const firmante = persona && firmanteDe(persona)
+		const firmante = await leerFirmante(deps.base.db, actor.personaId)
 		if (!firmante) return rechazo('persona-sin-curp')
 		const suyo = await comprobarFirmante(Buffer.from(certificado, 'base64'), {
 			curp: firmante.curp,

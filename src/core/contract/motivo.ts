@@ -105,7 +105,7 @@ export const FRASES = {
 		'El SAT informa que este certificado está revocado. Tramite una e.firma nueva.',
 	'certificado-ilegible': () => 'El certificado está dañado o incompleto. Vuelva a descargarlo del SAT.',
 	'persona-sin-curp': () =>
-		'Su perfil no tiene CURP registrada; sin ella no se puede comprobar su e.firma. Pida a TI que la registre (10).',
+		'Su perfil no tiene CURP o cargo registrados, y sin ellos no se puede sellar (16). Pida a TI que los registre (10).',
 	'ya-sellado': () => 'Este certificado ya tiene su sello.',
 	'sellado-por-otra-persona': () =>
 		'Ya lo selló otra persona facultada. Vale ese sello; no tiene que hacer nada.',
