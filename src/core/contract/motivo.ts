@@ -56,7 +56,8 @@ export const FRASES = {
 		'Su plan es de un modelo anterior a 2008: el certificado se emite por la vía tradicional (22).',
 	'requisitos-incumplidos': (x) => `No cumple: ${d(x, 'reglas')}. Vea qué falta y dónde se corrige (6).`,
 	'tramite-abierto': () => 'Esta matrícula ya tiene un trámite en curso.',
-	'estado-no-permite': (x) => `El trámite está «${d(x, 'estado')}» y así no admite este paso.`,
+	'estado-no-permite': (x) =>
+		`El trámite está «${d(x, 'estado').replaceAll('-', ' ')}» y así no admite este paso. Actualice la página para ver qué sigue.`,
 	'razon-requerida': () => 'Escriba la razón: quien la lea necesita saber qué corregir.',
 	// folios y Libro (4, 8)
 	'rango-traslapado': (x) =>

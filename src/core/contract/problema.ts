@@ -22,5 +22,6 @@ export const ResultadoFila = v.object({
 })
 export type ResultadoFila = v.InferOutput<typeof ResultadoFila>
 
+/** Lo que responde todo acto en lote: una fila por cada uno que se pidió. */
 export const ResultadoLote = v.object({ filas: v.array(ResultadoFila) })
 export type ResultadoLote = v.InferOutput<typeof ResultadoLote>

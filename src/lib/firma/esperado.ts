@@ -26,6 +26,7 @@ export type Mostrado = Pick<CertificadoPorSellar, 'folio' | 'matricula' | 'revis
 /** De la sesión, lo que el documento tiene que decir de quien firma. */
 export type Quien = { readonly nombre: string; readonly curp: string | null; readonly cargo: string | null }
 
+/** Qué documento es y con qué folio. */
 export const raizEsperada = ({ folio }: Mostrado): Esperado<typeof campos.DEC> => ({
 	version: '3.0',
 	// Terminación de estudios.
@@ -33,10 +34,12 @@ export const raizEsperada = ({ folio }: Mostrado): Esperado<typeof campos.DEC> =
 	folioControl: folio,
 })
 
+/** El servicio firmante de la entidad. */
 export const servicioEsperado = ({ entidad }: Mostrado): Esperado<typeof campos.SERVICIO_FIRMANTE> => ({
 	idEntidad: entidad.servicioFirmante,
 })
 
+/** Quien firma (16, 20). */
 export const firmaEsperada = ({ firmante }: Mostrado): Esperado<typeof campos.FIRMA_RESPONSABLE> => ({
 	nombre: firmante.nombre,
 	primerApellido: firmante.primerApellido,
@@ -50,6 +53,7 @@ export const firmaEsperada = ({ firmante }: Mostrado): Esperado<typeof campos.FI
 	noCertificadoResponsable: null,
 })
 
+/** La institución que expide. */
 export const iemsEsperada = ({ entidad }: Mostrado): Esperado<typeof campos.IEMS> => ({
 	nombreSEN: entidad.nombreSen,
 	nombreDependencia: entidad.nombreDependencia,
@@ -63,6 +67,7 @@ export const iemsEsperada = ({ entidad }: Mostrado): Esperado<typeof campos.IEMS
 	institucionRVOE: null,
 })
 
+/** El plantel del trámite; todo null si el servidor no lo mandó, y así nada coincide. */
 export const plantelEsperado = ({ plantel, entidad }: Mostrado): Esperado<typeof campos.PLANTEL> => ({
 	nombreNumeroPlantel: plantel?.nombre ?? null,
 	cct: plantel?.cct ?? null,
@@ -80,6 +85,7 @@ export const plantelEsperado = ({ plantel, entidad }: Mostrado): Esperado<typeof
 	fechaInicioRvoe: null,
 })
 
+/** El egresado, con el nombre confirmado (17). */
 export const alumnoEsperado = ({ revisado, matricula }: Mostrado): Esperado<typeof campos.ALUMNO> => ({
 	nombre: revisado.nombre,
 	primerApellido: revisado.primerApellido,
@@ -88,6 +94,7 @@ export const alumnoEsperado = ({ revisado, matricula }: Mostrado): Esperado<type
 	numeroControl: matricula,
 })
 
+/** Lo que acreditó: plan, periodo, créditos y promedio. */
 export const acreditacionEsperada = ({ revisado, plan }: Mostrado): Esperado<typeof campos.ACREDITACION> => ({
 	idNivelEstudios: plan?.idNivelEstudios ?? null,
 	nivelEstudios: null,

@@ -57,4 +57,5 @@ export const fraseDeTurno = ({ rol, lugar, suplencia }: Turnos['turnos'][number]
 
 const SUCESOS = { confirmada: 'Confirmada por', negada: 'Negada por', revocada: 'Revocada por' } as const
 
+/** Qué le pasó a una suplencia, antes del nombre de quien lo hizo. */
 export const fraseDeSuceso = (suceso: keyof typeof SUCESOS): string => SUCESOS[suceso]
