@@ -17,7 +17,8 @@ export default defineConfig({
 	reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
 	forbidOnly: true,
 	retries: 0,
-	workers: 2,
+	// Tres en dos núcleos: una historia pasa buena parte de su tiempo esperando (una página, un correo, un sondeo).
+	workers: 3,
 	timeout: 120_000,
 	// Una máquina ocupada tarda; lo que no llega en quince segundos no iba a llegar.
 	expect: { timeout: 15_000 },

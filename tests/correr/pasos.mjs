@@ -104,7 +104,7 @@ export const e2e = {
 }
 
 /** Todo lo que no necesita lo construido. El orden es el de empezar: lo largo primero, para que los carriles empaten. */
-export const revisiones = [lint, svelte, unidad, tipos, db, formato, tiposDominio]
+export const revisiones = [db, unidad, lint, svelte, tipos, formato, tiposDominio]
 
 /** @param {...string} argumentos @returns {string | null} */
 const git = (...argumentos) => {
