@@ -6,7 +6,7 @@
  * a la e.firma (FIEL) del sello de facturar (CSD). No se exige el dígito verificador de la CURP: algunos
  * certificados de prueba del SAT no lo cumplen.
  */
-import { BaseStringBlock, BitString, type Integer } from 'asn1js'
+import { type AsnType, BaseStringBlock, BitString, type Integer, Sequence } from 'asn1js'
 import {
 	BasicConstraints,
 	Certificate,
@@ -16,7 +16,7 @@ import {
 	RSAPublicKey,
 } from 'pkijs'
 import { ok, rechazo, type Result } from '../domain/result.ts'
-import { comoEstructura, leerDer, leerEstructura, sinCeros } from './der.ts'
+import { comoEstructura, leerDer, leerEstructura, secuencia, sinCeros } from './der.ts'
 import { type Pieza, separar } from './envoltura.ts'
 
 export type X509 = {
@@ -168,14 +168,25 @@ const partir = (texto: string): readonly [string, string | null] => {
 	return [titular, representante ?? null]
 }
 
+/**
+ * El algoritmo de fuera, que no va firmado, byte por byte como el de dentro (RFC 5280 §4.1.1.2): con otros parámetros sería
+ * el mismo certificado en otros bytes, que OpenSSL no da por emitido por nadie, y el SAT no se podría consultar por él.
+ */
+const mismoAlgoritmo = (raiz: AsnType | null): boolean => {
+	const [tbs, deFuera] = secuencia(raiz)
+	// Antes sólo van la versión y la serie, que no son secuencias.
+	const deDentro = secuencia(tbs).find((parte) => parte instanceof Sequence)
+	if (deFuera === undefined || deDentro === undefined) return false
+	return hexadecimal(deFuera.valueBeforeDecodeView) === hexadecimal(deDentro.valueBeforeDecodeView)
+}
+
 const deLaPieza = (contenido: Pieza): Result<X509, 'certificado-ilegible'> => {
 	const ilegible = rechazo('certificado-ilegible')
 	const leido = comoEstructura(Certificate, contenido.raiz)
 	if (leido === null || leido.signatureValue.valueBlock.unusedBits !== 0) return ilegible
 	const { subject, issuer, subjectPublicKeyInfo } = leido
 	const algoritmo = leido.signatureAlgorithm.algorithmId
-	// Los dos algoritmos deben coincidir (RFC 5280 §4.1.1.2): el de fuera no va firmado.
-	if (algoritmo !== leido.signature.algorithmId) return ilegible
+	if (!mismoAlgoritmo(contenido.raiz)) return ilegible
 	// Una extensión va a lo más una vez (RFC 5280 §4.2): con dos, cada lector creería la que quisiera.
 	const escritas = leido.extensions ?? []
 	if (new Set(escritas.map(({ extnID }) => extnID)).size !== escritas.length) return ilegible
