@@ -42,5 +42,7 @@ const faltaDe = ({ estado, motivo }: ErrorApi): Falta | null => {
 	// La entidad pide esperar a que el SAT conteste (16): insistir ahora no sirve, y tampoco es falla de nadie aquí.
 	if (motivo === 'revocacion-sin-respuesta') return 'sat'
 	if (estado === 401) return 'sesion'
+	// Contestó un intermediario (un filtro, un proxy), con el estado que sea: el servidor no ha dicho que no.
+	if (motivo === 'servicio-no-disponible') return 'servidor'
 	return estado >= 500 || estado === 408 || estado === 429 ? 'servidor' : null
 }
