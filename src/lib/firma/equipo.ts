@@ -56,9 +56,12 @@ const surtir = (
 	let enviados = 0
 	let vueltos = 0
 	let fin = false
+	// Los primeros grupos, cortos: la firma empieza con el primer documento leído y no espera a un grupo entero.
+	let cuantos = 1
 	const mandarLosQueQuepan = () => {
-		while (!fin && enviados - vueltos + POR_GRUPO <= EN_CAMINO) {
-			const grupo = documentos.slice(enviados, enviados + POR_GRUPO)
+		while (!fin && enviados - vueltos + cuantos <= EN_CAMINO) {
+			const grupo = documentos.slice(enviados, enviados + cuantos)
+			cuantos = Math.min(POR_GRUPO, cuantos * 2)
 			enviados += grupo.length
 			fin = enviados >= documentos.length
 			mandar(grupo, fin)
