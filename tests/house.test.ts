@@ -38,6 +38,13 @@ const PISOS: readonly Piso[] = [
 		va: 'lo que cruza la red',
 	},
 	{
+		nombre: 'el registro',
+		contiene: ['src/core/registro/'],
+		puede: [DOMINIO],
+		deFuera: 'nada',
+		va: 'el árbol de Merkle, sus pruebas y sus puntos de control',
+	},
+	{
 		nombre: 'la verificación',
 		contiene: ['src/core/verificacion/'],
 		puede: [DOMINIO, 'src/core/dec/', 'src/core/efirma/', 'src/core/contract/'],

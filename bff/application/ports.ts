@@ -4,6 +4,7 @@ import type { Instante } from '#core/domain/fecha.ts'
 import type { Result } from '#core/domain/result.ts'
 import type { CausaSinRespuesta } from '#core/domain/revocacion.ts'
 import type { Actor } from '#core/domain/rol.ts'
+import type { LlaveDeNota } from '#core/registro/nota.ts'
 
 /*
  * Los puertos: lo que los actos piden del mundo. Kysely es el puerto de la base (los dialectos son los
@@ -190,6 +191,12 @@ export type DerivarCuv = (datos: { folio: string; matricula: string; fecha: stri
 
 /** Huella SHA-256 en hexadecimal. */
 export type Huella = (datos: Uint8Array | string) => string
+
+/** La llave con que el BFF firma los puntos de control del registro: la pública, y su firma Ed25519 de un texto UTF-8. */
+export type FirmarPunto = {
+	readonly llave: LlaveDeNota
+	readonly firmar: (texto: string) => Uint8Array
+}
 
 /**
  * Comprueba la ficha de identidad contra el nonce que este navegador pidió. Si el proveedor no contesta, o contesta mal,
