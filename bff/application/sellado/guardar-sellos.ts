@@ -7,6 +7,7 @@ import type { Azar, Base, ConsultarRevocacion, Huella, Reloj, Tx } from '../port
 import { encargar } from '../trabajos.ts'
 import { losDetenidos } from './detenidos.ts'
 import { deOtroIntento, ultimasDevoluciones } from './devoluciones.ts'
+import { sigueFirmando } from './leer-firmante.ts'
 import { encargarRecomprobar } from './recomprobar-revocacion.ts'
 import type { Turno } from './rol-de-sello.ts'
 import { tomarSuplencia } from './turnos.ts'
@@ -56,6 +57,8 @@ export const guardarSellos = (deps: Deps, orden: Orden): Promise<ReadonlyMap<str
 		// Primero la suplencia y después los trámites: todos toman los candados en el mismo orden.
 		const suplencia = turno.suplencia ? await tomarSuplencia(tx, turno.suplencia.id, momento) : null
 		if (suplencia?.ok === false) return new Map(sellos.map(({ tramiteId }) => [tramiteId, suplencia]))
+		const sigue = await sigueFirmando(tx, orden)
+		if (!sigue.ok) return new Map(sellos.map(({ tramiteId }) => [tramiteId, sigue]))
 		const quedan = suplencia?.valor.quedan ?? Infinity
 		const tomados = await tomar(tx, turno, sellos, momento)
 		const decs = await decsDe(tx, [...tomados])

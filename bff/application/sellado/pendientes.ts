@@ -9,6 +9,7 @@ import { puede, type Actor } from '#core/domain/rol.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { Base, Lectura, Reloj } from '../ports.ts'
+import { cuentasDe } from '../sesion/persona.ts'
 import type { Tablas } from '../tablas.ts'
 import type { TablaTramite } from '../tablas/tramites.ts'
 import { detenido } from './detenidos.ts'
@@ -45,12 +46,13 @@ export const pendientesDeSello =
 		if (!permiso.ok) return permiso
 		const firmante = await leerFirmante(db, actor.personaId)
 		if (!firmante) return rechazo('persona-sin-curp')
-		const consulta = enEspera(db, turno.valor).where((e) => e.not(conSelloDe(actor.personaId)))
+		const suyas = await cuentasDe(db, actor.personaId)
+		const consulta = enEspera(db, turno.valor).where((e) => e.not(conSelloDe(suyas)))
 		const { total } = await consulta
 			.select((e) => e.fn.countAll<number>().as('total'))
 			.executeTakeFirstOrThrow()
 		const { propios } = await enEspera(db, turno.valor)
-			.where(conSelloDe(actor.personaId))
+			.where(conSelloDe(suyas))
 			.select((e) => e.fn.countAll<number>().as('propios'))
 			.executeTakeFirstOrThrow()
 		const filas = await consulta
@@ -111,8 +113,8 @@ const enEspera = (db: Lectura, { espera, ambito }: Turno) => {
 	return ambito.tipo === 'plantel' ? deEntidad.where('t.plantelId', '=', ambito.plantelId) : deEntidad
 }
 
-/** Que la persona ya selló por otro turno: los dos sellos de un certificado son de dos personas (20). */
-const conSelloDe = (personaId: string): Expression<SqlBool> => {
+/** Que la persona ya selló por otro turno o con otra cuenta: los dos sellos de un certificado son de dos personas (20). */
+const conSelloDe = (suyas: readonly string[]): Expression<SqlBool> => {
 	const e = expressionBuilder<Tablas & { t: TablaTramite }, 't'>()
 	return e.exists(
 		e
@@ -120,6 +122,6 @@ const conSelloDe = (personaId: string): Expression<SqlBool> => {
 			.select('s.rol')
 			.whereRef('s.tramiteId', '=', 't.id')
 			.whereRef('s.intento', '=', 't.intento')
-			.where('s.personaId', '=', personaId),
+			.where('s.personaId', 'in', suyas),
 	)
 }

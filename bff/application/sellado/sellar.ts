@@ -11,6 +11,7 @@ import type { X509 } from '#core/efirma/x509.ts'
 import type { Firmante } from '#core/dec/dec.ts'
 import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { Anclas, Azar, Base, ConsultarRevocacion, Huella, Reloj } from '../ports.ts'
+import { cuentasDe } from '../sesion/persona.ts'
 import { filaHecha, filaNegada } from '../tramites/filas.ts'
 import { comprobarFirmante } from './comprobar-firmante.ts'
 import { deOtroIntento, ultimasDevoluciones, yaDevuelto } from './devoluciones.ts'
@@ -61,6 +62,7 @@ export const sellar =
 		})
 		if (!suyo.ok) return suyo
 		const { der, noCertificado } = suyo.valor
+		const suyas = await cuentasDe(deps.base.db, actor.personaId)
 		const ids = sellos.map(({ tramiteId }) => tramiteId)
 		const renglones = await leerRenglones(deps.base, ids)
 		const devoluciones = await ultimasDevoluciones(deps.base.db, ids)
@@ -74,7 +76,7 @@ export const sellar =
 			const renglon = renglones.get(tramiteId)
 			// De cada trámite, el turno que lo alcanza: el propio o el de una suplencia.
 			const turno = renglon && turnoPara(turnos, renglon)
-			const revisado = yaSello(renglon, actor)
+			const revisado = yaSello(renglon, suyas)
 				? rechazo('ya-sellado')
 				: renglon && turno
 					? await revisar({
@@ -125,10 +127,10 @@ const NINGUNO = { entidadId: '' }
 
 /**
  * Si ya puso uno de los dos sellos. Repetir un envío es inofensivo; y quien sella por el plantel no sella además por el
- * estado el mismo certificado: los dos sellos (20) son de dos personas, también cuando una suple a otra.
+ * estado el mismo certificado: los dos sellos (20) son de dos personas, también cuando una suple a otra o tiene otra cuenta.
  */
-const yaSello = (renglon: Renglon | undefined, { personaId }: Actor): boolean =>
-	renglon?.plantelPor === personaId || renglon?.estatalPor === personaId
+const yaSello = (renglon: Renglon | undefined, suyas: readonly string[]): boolean =>
+	[renglon?.plantelPor, renglon?.estatalPor].some((quien) => quien != null && suyas.includes(quien))
 
 /** Si alguna de esas entidades pide no recibir sellos hasta que el SAT diga si la e.firma está revocada (16). */
 const hayQueEsperar = async (db: Base['db'], entidades: readonly string[]): Promise<boolean> => {
@@ -176,6 +178,8 @@ const revisar = async (caso: {
 	// Lo sellado en un intento anterior no vale en éste, aunque los datos volvieran iguales.
 	if (caso.intento !== undefined && caso.intento < renglon.intento)
 		return deOtroIntento(devolucion, turno.rol)
+	// De un intento que todavía no existe nadie pudo revisar nada.
+	if (caso.intento !== undefined && caso.intento > renglon.intento) return rechazo('sello-no-corresponde')
 	// Lo propio ya se contestó: si está, es de quien suple o del titular. Quien lo tenía en espera debe saberlo.
 	if (renglon[turno.rol === 'plantel' ? 'plantelPor' : 'estatalPor'] !== null)
 		return rechazo('sellado-por-otra-persona')

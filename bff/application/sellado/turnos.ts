@@ -10,6 +10,7 @@ import {
 	apartarSuplencia,
 	enDominio,
 	lugarDe,
+	puedeSuplir,
 	sucesosDe,
 	suplencias,
 	titularDe,
@@ -22,7 +23,7 @@ import { turnoDe, turnoDeRol, type SuplenciaDeTurno, type Turno } from './rol-de
 export const turnosDe = async (db: Lectura | Tx, actor: Actor, hoy: Fecha): Promise<readonly Turno[]> => {
 	const propio = turnoDe(actor)
 	const suplidos = (await suplenciasDe(db, actor.personaId, hoy)).flatMap(({ fila, sucesos }) =>
-		fila.suplenteActiva === 1 && enVigor(enDominio(fila, sucesos), hoy)
+		puedeSuplir(fila) && enVigor(enDominio(fila, sucesos), hoy)
 			? [turnoDeRol(fila.rol, ambitoDe(fila), deTurno(fila))]
 			: [],
 	)
@@ -89,7 +90,7 @@ export const tomarSuplencia = async (
 	const fila = await suplencias(tx).where('s.id', '=', id).executeTakeFirst()
 	const sucesos = (await sucesosDe(tx, [id])).get(id) ?? []
 	const hoy = fechaEnMexico(momento)
-	if (fila && fila.suplenteActiva === 1 && enVigor(enDominio(fila, sucesos), hoy)) {
+	if (fila && puedeSuplir(fila) && enVigor(enDominio(fila, sucesos), hoy)) {
 		return ok({ quedan: deTurno(fila).quedan, tope: fila.tope })
 	}
 	return (fila && terminoDe(fila, sucesos, hoy)?.no) ?? rechazo('sin-permiso')

@@ -75,6 +75,17 @@ export const leerPersona = async (
 	}
 }
 
+/** Las cuentas de una misma persona: la suya y las demás con su CURP. Quien tiene dos sigue siendo uno (16, 20). */
+export const cuentasDe = async (db: Lectura | Tx, personaId: string): Promise<readonly string[]> => {
+	const otras = await db
+		.selectFrom('persona as p')
+		.innerJoin('persona as o', 'o.curp', 'p.curp')
+		.select('o.id')
+		.where('p.id', '=', personaId)
+		.execute()
+	return [personaId, ...otras.map(({ id }) => id)]
+}
+
 const ambitoDe = (
 	tipo: Ambito['tipo'],
 	entidadId: string | null,

@@ -14,6 +14,7 @@ export const suplencias = (db: Lectura | Tx) =>
 		.innerJoin('persona as ti', 'ti.id', 's.titularId')
 		.innerJoin('persona as su', 'su.id', 's.suplenteId')
 		.innerJoin('persona as ot', 'ot.id', 's.otorgaId')
+		.leftJoin('plantel as sp', 'sp.id', 'su.plantelId')
 		.selectAll('s')
 		.select([
 			'e.nombre as entidad',
@@ -23,6 +24,7 @@ export const suplencias = (db: Lectura | Tx) =>
 		])
 		.select(['su.activa as suplenteActiva', 'su.correo as suplenteCorreo', 'ti.correo as titularCorreo'])
 		.select(['ti.activa as titularActiva', 'su.perfil as suplentePerfil'])
+		.select((f) => f.fn.coalesce('sp.entidadId', 'su.entidadId').as('suplenteEntidadId'))
 		.select(['ti.nombre as tiNombre', 'ti.primerApellido as tiPrimero', 'ti.segundoApellido as tiSegundo'])
 		.select(['su.nombre as suNombre', 'su.primerApellido as suPrimero', 'su.segundoApellido as suSegundo'])
 		.select(['ot.nombre as otNombre', 'ot.primerApellido as otPrimero', 'ot.segundoApellido as otSegundo'])
@@ -81,6 +83,11 @@ export const enDominio = (
 /** Dónde vale: su plantel, o la entidad entera. */
 export const lugarDe = ({ entidadId, plantelId }: Pick<FilaSuplencia, 'entidadId' | 'plantelId'>): Lugar =>
 	plantelId === null ? { entidadId } : { entidadId, plantelId }
+
+/** Si el suplente sigue siendo quien se eligió: con su cuenta activa y en la misma entidad. De fuera nadie sella (10, 16). */
+export const puedeSuplir = (
+	fila: Pick<FilaSuplencia, 'suplenteActiva' | 'suplenteEntidadId' | 'entidadId'>,
+): boolean => fila.suplenteActiva === 1 && fila.suplenteEntidadId === fila.entidadId
 
 /** A quién se suple, por su nombre. */
 export const titularDe = (fila: FilaSuplencia): string =>

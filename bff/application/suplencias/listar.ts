@@ -16,6 +16,7 @@ import {
 	enDominio,
 	lugarDe,
 	otorganteDe,
+	puedeSuplir,
 	sucesosDe,
 	suplencias,
 	suplenteDe,
@@ -71,7 +72,7 @@ const vista = (
 		sellados: suplencia.sellados,
 		razon: fila.razon,
 		estado,
-		enVigor: enVigor(suplencia, hoy) && fila.suplenteActiva === 1,
+		enVigor: enVigor(suplencia, hoy) && puedeSuplir(fila),
 		otorgo: { nombre: otorganteDe(fila), momento: fila.otorgada },
 		sucesos: sucesos.map(({ suceso, nombre, razon, momento }) => ({ suceso, nombre, razon, momento })),
 		puede: {

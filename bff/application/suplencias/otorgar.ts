@@ -32,6 +32,10 @@ export const otorgarSuplencia =
 		const titular = await personaDe(deps.base.db, titularId)
 		if (!titular || !sellaAhi(titular, asiento)) return rechazo('titular-no-corresponde')
 		const suplente = await personaDe(deps.base.db, suplenteId)
+		// Tres cuentas pueden ser de dos personas: la CURP lo dice.
+		const otorga = await personaDe(deps.base.db, actor.personaId)
+		const curps = [titular, suplente, otorga].flatMap((una) => una?.curp ?? [])
+		if (new Set(curps).size < curps.length) return rechazo('suplencia-misma-persona')
 		const reparo = reparoDeSuplente({
 			activa: suplente?.activa === 1,
 			curp: suplente?.curp ?? null,

@@ -12,6 +12,7 @@ import {
 import { anotar } from '../bitacora.ts'
 import type { Azar, Base, Huella, Reloj, Tx } from '../ports.ts'
 import { encargar } from '../trabajos.ts'
+import { cuentasDe } from '../sesion/persona.ts'
 import { apartarSuplencia, enDominio, lugarDe, sucesosDe, suplencias, type FilaSuplencia } from './filas.ts'
 
 type Deps = { readonly base: Base; readonly reloj: Reloj; readonly azar: Azar; readonly huella: Huella }
@@ -60,8 +61,10 @@ const asentar = (
 		const momento = deps.reloj()
 		const estado = estadoDeSuplencia(enDominio(fila, sucesos), fechaEnMexico(momento))
 		if (!sucesosQueAdmite(estado).includes(suceso)) return rechazo('suplencia-no-admite', { estado })
-		if (suceso !== 'revocada' && !puedeResponder(fila, actor.personaId)) {
-			return rechazo('suplencia-segunda-persona')
+		if (suceso !== 'revocada') {
+			// Con cualquiera de sus cuentas: quien tiene dos sigue siendo uno.
+			const suyas = await cuentasDe(tx, actor.personaId)
+			if (!suyas.every((una) => puedeResponder(fila, una))) return rechazo('suplencia-segunda-persona')
 		}
 		await tx
 			.insertInto('suplenciaSuceso')
