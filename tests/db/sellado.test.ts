@@ -182,26 +182,6 @@ enAmbasBases('sellar (16, 20)', (abrir) => {
 			expect(await sellosGuardados(id)).toHaveLength(1)
 		})
 
-		test('si otra persona lo selló entretanto, a quien lo tenía en espera se le dice', async () => {
-			const [id = ''] = await mesa.confirmados(1)
-			const deLerma: Actor = { ...DIRECTOR_TOLUCA, personaId: DIRECTOR_LERMA.personaId }
-			const mudar = (plantelId: string) =>
-				mesa.base.db.updateTable('persona').set({ plantelId }).where('id', '=', deLerma.personaId).execute()
-			await mudar('toluca')
-			const ordenes = []
-			for (const actor of [deLerma, DIRECTOR_TOLUCA]) {
-				const efirma = await mesa.efirmaDe(actor.personaId)
-				const sellos = await mesa.sellosDe(actor, [id], efirma)
-				ordenes.push(() => sellar(mesa.depsSellar())({ actor, certificado: b64(efirma.cer), sellos }))
-			}
-			const filas = [...exigir(await ordenes[0]!()), ...exigir(await ordenes[1]!())]
-			await mudar('lerma')
-			expect(filas).toMatchObject([
-				{ id, hecho: true },
-				{ id, hecho: false, motivo: 'sellado-por-otra-persona' },
-			])
-		})
-
 		test('dos envíos a la vez dejan un solo sello', async () => {
 			const ids = await mesa.confirmados(5)
 			const efirma = await mesa.efirmaDe('d-toluca')

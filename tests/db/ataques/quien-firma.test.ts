@@ -69,6 +69,19 @@ enAmbasBases('quien firma', (abrir) => {
 		})
 	})
 
+	test('si otra persona lo selló entretanto, a quien lo tenía en espera se le dice', async () => {
+		const ids = await mesa.confirmados(1)
+		await cambiar('d-lerma', { plantelId: 'toluca' })
+		const deLerma = { ...DIRECTOR_TOLUCA, personaId: 'd-lerma' }
+		const [suyos, propios] = [
+			await mesa.sellosDeTodos(deLerma, ids),
+			await mesa.sellosDeTodos(DIRECTOR_TOLUCA, ids),
+		]
+		const dichos = [await mesa.mandar(deLerma, suyos), await mesa.mandar(DIRECTOR_TOLUCA, propios)]
+		await cambiar('d-lerma', { plantelId: 'lerma' })
+		expect(dichos.flatMap(Object.values)).toEqual(['hecho', 'sellado-por-otra-persona'])
+	})
+
 	test('un sello de un intento que no existe no se guarda', async () => {
 		const ids = await mesa.confirmados(1)
 		const efirma = await mesa.efirmaDe('d-toluca')
