@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { CLAVES_DE_AJUSTE } from '../domain/ajustes.ts'
+import { razonDe } from './razon.ts'
 
 const Valor = v.union([v.number(), v.pipe(v.string(), v.maxLength(200))])
 
@@ -40,6 +41,6 @@ export const FijarAjuste = v.object({
 	valor: v.nullable(Valor),
 	/** El que valía cuando se abrió la página: si ya es otro, no se cambia nada. */
 	anterior: Valor,
-	razon: v.pipe(v.string(), v.trim(), v.minLength(5), v.maxLength(500)),
+	razon: razonDe(500),
 })
 export type FijarAjuste = v.InferOutput<typeof FijarAjuste>

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { CLASES_DE_DEVOLUCION } from '../domain/devolucion.ts'
+import { razonDe } from './razon.ts'
 
 /** Una devolución como se muestra: qué hay que corregir, por qué, quién y cuándo. */
 export const Devolucion = v.object({
@@ -25,6 +26,6 @@ export const Devolver = v.object({
 		v.maxLength(100),
 	),
 	clase: v.picklist(CLASES_DE_DEVOLUCION),
-	razon: v.pipe(v.string(), v.trim(), v.minLength(5), v.maxLength(300)),
+	razon: razonDe(300),
 })
 export type Devolver = v.InferOutput<typeof Devolver>

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { razonDe } from './razon.ts'
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
 const Dia = v.pipe(v.string(), v.isoDate())
-const Razon = v.pipe(v.string(), v.trim(), v.minLength(5), v.maxLength(500))
+const Razon = razonDe(500)
 const Rol = v.picklist(['plantel', 'estatal'])
 const Lugar = v.object({ id: v.string(), nombre: v.string() })
 const Quien = v.object({ id: v.string(), nombre: v.string(), cargo: v.nullable(v.string()) })

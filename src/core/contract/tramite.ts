@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import { Matricula } from './egresado.ts'
+import { razonDe } from './razon.ts'
 
 const Ids = v.pipe(
 	v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(60))),
 	v.minLength(1),
 	v.maxLength(1000),
 )
-const Razon = v.pipe(v.string(), v.trim(), v.minLength(5), v.maxLength(500))
+const Razon = razonDe(500)
 
 /** POST /api/egresados/confrontar → ResultadoLote (id = matrícula) */
 export const Confrontar = v.object({
