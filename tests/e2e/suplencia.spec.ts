@@ -61,6 +61,8 @@ test('se otorga, se confirma, se sella con ella, la ficha lo dice, y termina sol
 
 	await test.step('la entidad la otorga; lo que falta se dice junto a su campo', async () => {
 		await como(page, /Patricia Villaseñor/)
+		// En el teléfono sus siete entradas no caben: las últimas están en «Más».
+		await page.getByRole('button', { name: 'Más' }).click()
 		await page.getByRole('link', { name: 'Suplencias' }).click()
 		await expect(page.getByText('No hay suplencias')).toBeVisible()
 		await page.getByRole('button', { name: 'Otorgar una suplencia' }).click()

@@ -19,15 +19,19 @@ export const fraseDeEstado = (
 		case 'negada':
 			return { texto: 'Negada', tono: 'mal' }
 		case 'revocada':
-			return { texto: 'Revocada', tono: 'mal' }
+			return { texto: seConfirmo(sucesos) ? 'Revocada' : 'Retirada', tono: 'mal' }
 		case 'agotada':
 			return { texto: 'Completa: ya se sellaron todos', tono: 'neutro' }
 		case 'vencida':
-			return sucesos.some(({ suceso }) => suceso === 'confirmada')
+			return seConfirmo(sucesos)
 				? { texto: 'Terminó', tono: 'neutro' }
 				: { texto: 'Venció sin confirmarse', tono: 'neutro' }
 	}
 }
+
+/** Revocar lo que nadie confirmó es retirarlo. */
+const seConfirmo = (sucesos: SuplenciaVista['sucesos']): boolean =>
+	sucesos.some(({ suceso }) => suceso === 'confirmada')
 
 /** «3–30 de agosto de 2026», o el único día. */
 export const fraseDePeriodo = ({
@@ -51,11 +55,16 @@ export const fraseDeTurno = ({ rol, lugar, suplencia }: Turnos['turnos'][number]
 	const cargo = rol === 'plantel' ? `Dirección · ${lugar}` : `Dirección estatal · ${lugar}`
 	if (suplencia === null) return cargo
 	const quedan =
-		suplencia.quedan === null ? '' : `, ${cuantos(suplencia.quedan, 'certificado', 'certificados')}`
+		suplencia.quedan === null
+			? ''
+			: `; le ${suplencia.quedan === 1 ? 'queda' : 'quedan'} ${cuantos(suplencia.quedan, 'certificado', 'certificados')}`
 	return `Suplente de ${suplencia.titular} · ${lugar} (hasta el ${fechaCorta(suplencia.hasta)}${quedan})`
 }
 
 const SUCESOS = { confirmada: 'Confirmada por', negada: 'Negada por', revocada: 'Revocada por' } as const
 
 /** Qué le pasó a una suplencia, antes del nombre de quien lo hizo. */
-export const fraseDeSuceso = (suceso: keyof typeof SUCESOS): string => SUCESOS[suceso]
+export const fraseDeSuceso = (
+	suceso: keyof typeof SUCESOS,
+	{ sucesos }: Pick<SuplenciaVista, 'sucesos'>,
+): string => (suceso === 'revocada' && !seConfirmo(sucesos) ? 'Retirada por' : SUCESOS[suceso])
