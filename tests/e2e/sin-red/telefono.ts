@@ -6,7 +6,7 @@ import { archivosDe, prepararSellado, pulsarSellar } from '../sellado.ts'
 
 /* El teléfono sin internet: guardar, sellar sin red, y qué se puede leer de lo que queda en su disco. */
 
-export const GUARDAR = 'Guardar en este teléfono para firmar sin internet'
+export const GUARDAR = 'Guardar para firmar sin internet'
 export const EN_DISPOSITIVO = /^En este dispositivo: [\d,]+ certificados? para firmar sin internet$/
 
 /** Entra la directora y guarda su lista en el teléfono; devuelve cuántos certificados son. */
