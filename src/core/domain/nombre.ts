@@ -1,4 +1,6 @@
-import { ACENTUADOS } from './nombres-acentos.ts'
+import { ACENTUADOS } from './nombre/acentos.ts'
+import { FUENTES_ACENTO, type FuenteAcento } from './nombre/fuentes.ts'
+import { esMac, esParticula, PREPOSICIONES, ARTICULOS, NUMEROS_ROMANOS } from './nombre/particulas.ts'
 import { ok, rechazo, type Result } from './result.ts'
 
 /** El nombre de una persona, en las tres partes en que lo llevan SAE y el DEC. */
@@ -17,69 +19,88 @@ export type CampoNombre = keyof Nombre
  *   apellido sin nombre delante lleva la preposición con mayúscula: «De la Cruz», «Del Río», «Van der Linden».
  * - Dentro de la parte, la preposición y el artículo que la sigue van en minúscula: «María de los Ángeles», «Montes
  *   de Oca». El artículo que no sigue a preposición es parte del apellido: «Castro La Torre».
- * - Mc pide mayúscula enseguida («McGregor»). Mac no: Macías y Macario son más que MacArthur, así que se propone
- *   «Macarthur» y una persona lo cambia si su acta dice otra cosa.
- * - II, III, IV, VII y VIII al final se quedan como números; VI, XI y LI no, porque son apellidos.
+ * - La conjunción entre dos apellidos, en minúscula: «López y Fuentes», «Silva e Costa», «Pi i Margall». En el nombre
+ *   de pila la «e» sólo lo es delante del sonido i y la «i» nunca: lo demás son iniciales.
+ * - Tras el apóstrofo va mayúscula si lo de antes se elide («O'Farrill», «D'Angelo», «Dell'Anna»); si es una letra más
+ *   de la palabra, como el cierre glotal del maya, no: «K'uk'ulkan».
+ * - Mc pide mayúscula enseguida («McGregor»); Mac, sólo en los apellidos de una lista corta («MacArthur»): Macías y
+ *   Macario son los más.
+ * - II, III, IV, VII y VIII al final se quedan como números; VI, XI, IX y LI no, porque son apellidos.
  * - Ningún acento se pone solo: se sugiere.
  */
-const PREPOSICIONES = new Set('de del da das di do dos du della van von der den'.split(' '))
-const ARTICULOS = new Set('la las los el'.split(' '))
-const NUMEROS_ROMANOS = new Set(['II', 'III', 'IV', 'VII', 'VIII'])
 
 /** La propuesta automática en mayúsculas y minúsculas a partir de SAE, que lo trae en mayúsculas (17). */
 export const proponerNombre = (sae: Nombre): Nombre => ({
-	nombre: proponerParte(sae.nombre),
-	primerApellido: proponerParte(sae.primerApellido),
-	segundoApellido: sae.segundoApellido === null ? null : proponerParte(sae.segundoApellido) || null,
+	nombre: proponerParte(sae.nombre, 'nombre'),
+	primerApellido: proponerParte(sae.primerApellido, 'primerApellido'),
+	segundoApellido:
+		sae.segundoApellido === null ? null : proponerParte(sae.segundoApellido, 'segundoApellido') || null,
 })
 
-const proponerParte = (texto: string): string => {
+const proponerParte = (texto: string, campo: CampoNombre): string => {
 	// Los separadores (espacio, guion, punto) quedan en los lugares impares.
 	const trozos = normalizar(texto).split(/([ .-]+)/)
-	const palabras = trozos.filter((trozo, i) => i % 2 === 0 && trozo !== '')
+	const palabras = trozos.filter((trozo, i) => i % 2 === 0 && trozo !== '').map(enMinusculas)
 	let cual = -1
 	return trozos
-		.map((trozo, i) => (i % 2 === 1 || trozo === '' ? trozo : proponerPalabra(palabras, ++cual)))
+		.map((trozo, i) => (i % 2 === 1 || trozo === '' ? trozo : proponerPalabra(palabras, ++cual, campo)))
 		.join('')
 }
 
-const proponerPalabra = (palabras: readonly string[], cual: number): string => {
-	const minuscula = (i: number): string => (palabras[i] ?? '').toLocaleLowerCase('es-MX')
-	const palabra = minuscula(cual)
-	const enMedio = cual > 0 && cual < palabras.length - 1
-	if (enMedio) {
+/** En minúsculas; la İ turca deja un punto suelto que no es de la letra. */
+const enMinusculas = (palabra: string): string => palabra.toLocaleLowerCase('es-MX').replace(/i\u0307/g, 'i')
+
+const proponerPalabra = (palabras: readonly string[], cual: number, campo: CampoNombre): string => {
+	const palabra = palabras[cual] ?? ''
+	const antes = palabras[cual - 1] ?? ''
+	const despues = palabras[cual + 1]
+	if (antes !== '' && despues !== undefined) {
 		if (PREPOSICIONES.has(palabra)) return palabra
-		if (ARTICULOS.has(palabra) && PREPOSICIONES.has(minuscula(cual - 1))) return palabra
+		if (ARTICULOS.has(palabra) && PREPOSICIONES.has(antes)) return palabra
 		if (palabra === 'y') return palabra
-		// «e» sólo es conjunción delante del sonido i; si no, es una inicial.
-		if (palabra === 'e' && /^h?[ií]/.test(minuscula(cual + 1))) return palabra
+		if (palabra === 'e' && (campo !== 'nombre' || /^h?[ií]/.test(despues))) return palabra
+		if (palabra === 'i' && campo !== 'nombre') return palabra
 	}
 	const comoNumero = palabra.toUpperCase()
-	if (cual > 0 && cual === palabras.length - 1 && NUMEROS_ROMANOS.has(comoNumero)) return comoNumero
-	return palabra
-		.replace(/^mc(?=\p{L}{2})|^\p{L}/u, capital)
-		.replace(/(?<=^Mc)\p{L}/u, capital)
-		.replace(/(?<=')\p{L}/gu, capital)
+	if (antes !== '' && despues === undefined && NUMEROS_ROMANOS.has(comoNumero)) return comoNumero
+	return capitalizar(palabra)
+}
+
+/** Lo que se elide delante de un apóstrofo. Las consonantes que el maya glotaliza (b, ch, k, p, t, tz) no están. */
+const ELISIONES = new Set(['o', 'd', 'l', 'm', 'n', 'dell', 'dall', 'nell', 'degl', 'sant', 'de'])
+
+const capitalizar = (palabra: string): string => {
+	const [primero = '', ...resto] = palabra.split("'")
+	const inicio = /^mc\p{L}{2}/u.test(primero)
+		? `Mc${capital(primero.slice(2))}`
+		: esMac(primero)
+			? `Mac${capital(primero.slice(3))}`
+			: capital(primero)
+	if (resto.length === 0) return inicio
+	const final = resto.join("'")
+	return `${inicio}'${ELISIONES.has(primero) ? capitalizar(final) : final}`
 }
 
 const capital = (letras: string): string => letras.charAt(0).toLocaleUpperCase('es-MX') + letras.slice(1)
 
-/** Una sugerencia de acento: la palabra como está y como suele escribirse. Nadie la puso todavía. */
-export type SugerenciaAcento = { readonly de: string; readonly a: string }
+/** Una sugerencia de acento: la palabra como está, como suele escribirse y según qué lista. Nadie la puso todavía. */
+export type SugerenciaAcento = { readonly de: string; readonly a: string; readonly fuente: FuenteAcento }
 
 /**
- * Los acentos que una parte del nombre podría llevar, palabra por palabra, según una lista de nombres y apellidos
- * frecuentes. Sólo sugiere: quien decide es una persona con el acta de nacimiento delante (17).
+ * Los acentos que una parte del nombre podría llevar, palabra por palabra, según listas de nombres y apellidos
+ * frecuentes; si hay dos formas, las dos. Sólo sugiere: quien decide es una persona con el acta de nacimiento delante
+ * (17).
  */
 export const sugerirAcentos = (parte: string): readonly SugerenciaAcento[] =>
 	normalizar(parte)
-		.split(/[ .-]+/)
-		.flatMap((de) => {
-			const acentuado = POR_LLANO.get(de.toLocaleLowerCase('es-MX'))
-			if (acentuado === undefined) return []
-			const a = de === de.toLocaleUpperCase('es-MX') ? acentuado.toLocaleUpperCase('es-MX') : acentuado
-			return [{ de, a }]
-		})
+		.split(/[ .'-]+/)
+		.flatMap((de) =>
+			(POR_LLANO.get(de.toLocaleLowerCase('es-MX')) ?? []).map(({ acentuado, fuente }) => ({
+				de,
+				a: de === de.toLocaleUpperCase('es-MX') ? acentuado.toLocaleUpperCase('es-MX') : acentuado,
+				fuente,
+			})),
+		)
 
 /**
  * Revisa el nombre que una persona confirma contra el de SAE (17, 18): pueden cambiar mayúsculas, acentos, espacios y
@@ -102,7 +123,7 @@ export const confirmarNombre = (
 		if (!vuelveDeMayusculas(valor) || letras(valor) !== letras(sae[campo] ?? '')) {
 			return rechazo('nombre-cambia-letras', { campo: ETIQUETAS[campo] })
 		}
-		if (valor !== '' && !tieneCapitales(valor)) {
+		if (valor !== '' && !tieneCapitales(valor, campo)) {
 			return rechazo('nombre-todo-mayusculas', { campo: ETIQUETAS[campo] })
 		}
 	}
@@ -116,19 +137,25 @@ const ETIQUETAS: Readonly<Record<CampoNombre, string>> = {
 	segundoApellido: 'segundo apellido',
 }
 
-// Letras latinas; entre ellas un espacio, guion o apóstrofo; punto al final de una abreviatura (Ma. Luisa).
-const FORMA = /^\p{Script=Latin}+(?:(?:\. ?|[ '-])\p{Script=Latin}+)*\.?$/u
+// Letras latinas, y apóstrofos donde se escriben (O'Farrill, Itzae'); entre palabras un espacio o un guion, o el punto de
+// una abreviatura (Ma. Luisa).
+const FORMA =
+	/^'?\p{Script=Latin}+(?:'\p{Script=Latin}+)*'?(?:(?:\. ?|[ -])'?\p{Script=Latin}+(?:'\p{Script=Latin}+)*'?)*\.?$/u
 
-/** NFC, apóstrofos y guiones de una sola clase, y ningún espacio de sobra. */
+/** NFC, apóstrofos (el saltillo entre ellos) y guiones de una sola clase, y ningún espacio de sobra. */
 const normalizar = (texto: string): string =>
 	texto
 		.normalize('NFC')
-		.replace(/[‘’ʼ´`]/g, "'")
+		.replace(/[‘’‛ʻʼˈ′´`Ꞌꞌ]/g, "'")
 		.replace(/[‐‑–]/g, '-')
 		.replace(/ +/g, ' ')
-		.replace(/ ?(['-]) ?/g, '$1')
+		.replace(/ ?- ?/g, '-')
+		// «D' ANGELO» se junta; el saltillo con que termina una palabra, no.
+		.replace(ELISION_SUELTA, "$1'")
 		.replace(/ \./g, '.')
 		.trim()
+
+const ELISION_SUELTA = new RegExp(`(?<=^|[ -])(${[...ELISIONES].join('|')}) ?' ?(?=\\p{L})`, 'giu')
 
 /** Lo que no puede cambiar: las letras en su orden, sin mirar mayúsculas, acentos, espacios ni guiones. */
 const letras = (texto: string): string =>
@@ -148,14 +175,30 @@ const sinAcentos = (texto: string): string =>
 		.replace(/(?<![nN]\p{M}*)\u0303|[\u0300-\u0302\u0304-\u0326\u0328-\u036f]/gu, '')
 		.normalize('NFC')
 
-/** Empieza con mayúscula y no lleva dos seguidas en una palabra, salvo un número romano al final. */
-const tieneCapitales = (valor: string): boolean => {
+/**
+ * Empieza con mayúscula y no lleva dos seguidas en una palabra, salvo un número romano al final. Un apellido puede empezar
+ * con su partícula en minúscula si así lo decide la persona: detrás del nombre se escribe «María de la Cruz».
+ */
+const tieneCapitales = (valor: string, campo: CampoNombre): boolean => {
 	const palabras = valor.split(/[ .'-]+/).filter((palabra) => palabra !== '')
 	const ultima = palabras.at(-1) ?? ''
 	const revisables = palabras.length > 1 && NUMEROS_ROMANOS.has(ultima) ? palabras.slice(0, -1) : palabras
-	return /^\p{Lu}/u.test(valor) && revisables.every((palabra) => !/\p{Lu}\p{Lu}/u.test(palabra))
+	const conParticula = campo !== 'nombre' && esParticula(palabras[0] ?? '') && /\p{Lu}/u.test(valor)
+	return (
+		(/^(?:\p{Lu}|')/u.test(valor) || conParticula) &&
+		revisables.every((palabra) => !/\p{Lu}\p{Lu}/u.test(palabra))
+	)
 }
 
-const POR_LLANO: ReadonlyMap<string, string> = new Map(
-	ACENTUADOS.map((nombre) => [sinAcentos(nombre).toLocaleLowerCase('es-MX'), nombre]),
-)
+type Acentuado = { readonly acentuado: string; readonly fuente: FuenteAcento }
+
+const POR_LLANO: ReadonlyMap<string, readonly Acentuado[]> = (() => {
+	const porLlano = new Map<string, Acentuado[]>()
+	for (const fuente of FUENTES_ACENTO) {
+		for (const acentuado of ACENTUADOS[fuente]) {
+			const llano = sinAcentos(acentuado).toLocaleLowerCase('es-MX')
+			porLlano.set(llano, [...(porLlano.get(llano) ?? []), { acentuado, fuente }])
+		}
+	}
+	return porLlano
+})()

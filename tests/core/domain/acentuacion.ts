@@ -11,6 +11,8 @@ export const pideAcento = (palabra: string): boolean => {
 		.toLocaleLowerCase('es-MX')
 		.replace(/qu(?=[eiéí])/g, 'k')
 		.replace(/gu(?=[eiéí])/g, 'g')
+		// La h no separa: Nahúm y Sarahí son hiatos.
+		.replace(/(?<=[aeo])h(?=[íú])/g, '')
 	const acentos = [...letras].filter((letra) => 'áéíóú'.includes(letra))
 	if (acentos.length !== 1) return false
 	const nucleos = nucleosDe(letras)

@@ -1,0 +1,65 @@
+import { type CampoNombre, confirmarNombre, type Nombre, proponerNombre, sugerirAcentos } from '../nombre.ts'
+import { esMac, esParticula, NUMEROS_ROMANOS } from './particulas.ts'
+
+/** Por qué un nombre se confirma uno a uno, con el acta delante, y no en lote (17). */
+export const RAZONES_DE_REVISION = [
+	'acento',
+	'particula',
+	'apostrofo',
+	'guion',
+	'abreviatura',
+	'mayuscula-interior',
+	'numero-romano',
+	'letra-poco-usual',
+	'no-va-en-un-nombre',
+] as const
+export type RazonDeRevision = (typeof RAZONES_DE_REVISION)[number]
+
+/** Cómo se dice cada una, en una insignia. */
+export const TEXTO_DE_RAZON: Readonly<Record<RazonDeRevision, string>> = {
+	acento: 'Podría llevar acento',
+	particula: 'Partícula',
+	apostrofo: 'Apóstrofo',
+	guion: 'Guion',
+	abreviatura: 'Inicial o abreviatura',
+	'mayuscula-interior': 'Mc o Mac',
+	'numero-romano': 'Número romano',
+	'letra-poco-usual': 'Letra poco usual',
+	'no-va-en-un-nombre': 'Algo que no va en un nombre',
+}
+
+/**
+ * Las razones por las que la propuesta de este nombre de SAE no debe confirmarse en lote: le sugieren un acento, lleva
+ * partícula, o algo que la regla pudo leer de dos maneras. Sin ninguna, es de una pieza.
+ */
+export const razonesDeRevision = (sae: Nombre): readonly RazonDeRevision[] => {
+	const propuesta = proponerNombre(sae)
+	const partes = CAMPOS.map((campo) => propuesta[campo] ?? '')
+	const palabras = partes.flatMap((parte) => parte.split(/[ .'-]+/)).filter((palabra) => palabra !== '')
+	const todo = partes.join(' ')
+	const seDa: Readonly<Record<RazonDeRevision, boolean>> = {
+		acento: partes.some((parte) => sugerirAcentos(parte).length > 0),
+		particula: palabras.some((palabra) => esParticula(enMinusculas(palabra))),
+		apostrofo: todo.includes("'"),
+		guion: todo.includes('-'),
+		abreviatura: todo.includes('.') || palabras.some(esAbreviatura),
+		'mayuscula-interior': palabras.some((palabra) => /^mc/i.test(palabra) || esMac(enMinusculas(palabra))),
+		'numero-romano': palabras.some((palabra) => NUMEROS_ROMANOS.has(palabra)),
+		'letra-poco-usual': /[^a-záéíóúüñ' .-]/.test(enMinusculas(todo)),
+		'no-va-en-un-nombre': !confirmarNombre(sae, propuesta).ok,
+	}
+	return RAZONES_DE_REVISION.filter((razon) => seDa[razon])
+}
+
+/** Si su propuesta puede confirmarse en lote, leída al lado de las demás (17). */
+export const esDeUnaPieza = (sae: Nombre): boolean => razonesDeRevision(sae).length === 0
+
+const CAMPOS: readonly CampoNombre[] = ['nombre', 'primerApellido', 'segundoApellido']
+
+const enMinusculas = (texto: string): string => texto.toLocaleLowerCase('es-MX')
+
+/** Una inicial, lo que no tiene vocal (Mtz, Hdz) o una abreviatura usual escrita sin punto. */
+const esAbreviatura = (palabra: string): boolean =>
+	palabra.length === 1 || /^[^aeiouyáéíóúü]+$/i.test(palabra) || ABREVIATURAS.has(enMinusculas(palabra))
+
+const ABREVIATURAS: ReadonlySet<string> = new Set('ma fco fca gpe sta sto dgo'.split(' '))
