@@ -13,6 +13,9 @@ import { type DepsEntrega, entregar } from './application/entregas/entregar.ts'
 import { iniciarBuzon } from './application/entregas/iniciar-buzon.ts'
 import { pedirCodigo } from './application/entregas/pedir-codigo.ts'
 import { asignarRango } from './application/folios/asignar-rango.ts'
+import { cancelarFolios } from './application/folios/cancelar-folio.ts'
+import { partirRango } from './application/folios/partir-rango.ts'
+import { recuperarRango } from './application/folios/recuperar-rango.ts'
 import { verLibro } from './application/folios/ver-libro.ts'
 import { verRangos } from './application/folios/ver-rangos.ts'
 import { enviarPendientes } from './application/lotes/enviar-pendientes.ts'
@@ -70,6 +73,9 @@ export const crearActos = (deps: DepsActos) => ({
 	cargar: cargar(deps),
 	confirmarNombre: confirmarNombre(deps),
 	asignarRango: asignarRango(deps),
+	partirRango: partirRango(deps),
+	recuperarRango: recuperarRango(deps),
+	cancelarFolios: cancelarFolios(deps),
 	verRangos: verRangos(deps),
 	verLibro: verLibro(deps),
 	pendientes: pendientesDeSello(deps),

@@ -1,4 +1,5 @@
 import type { TablaAjuste } from './tablas/ajustes.ts'
+import type { TablaArbolNodo, TablaLibroHoja, TablaPuntoControl } from './tablas/arboles.ts'
 import type {
 	TablaEntidad,
 	TablaModuloPlan,
@@ -13,7 +14,9 @@ import type {
 	TablaImportacion,
 	TablaModuloCursado,
 } from './tablas/egresados.ts'
+import type { TablaEvaluacion, TablaTableroPlantel, VistaTableroExacto } from './tablas/evaluacion.ts'
 import type { TablaBuzon, TablaEntrega } from './tablas/entregas.ts'
+import type { TablaEncuadernacion, TablaFolioCancelado, TablaRangoSuceso } from './tablas/folios.ts'
 import type { TablaArchivo, TablaLote, TablaLoteCertificado } from './tablas/intercambio.ts'
 import type { TablaPersona, TablaSesion } from './tablas/personas.ts'
 import type {
@@ -47,9 +50,12 @@ export type Tablas = {
 	moduloCursado: TablaModuloCursado
 	confrontaRenapo: TablaConfrontaRenapo
 	rangoFolio: TablaRangoFolio
+	rangoSuceso: TablaRangoSuceso
 	tramite: TablaTramite
 	certificado: TablaCertificado
 	folio: TablaFolio
+	folioCancelado: TablaFolioCancelado
+	encuadernacion: TablaEncuadernacion
 	asiento: TablaAsiento
 	notaMarginal: TablaNotaMarginal
 	sello: TablaSello
@@ -67,4 +73,11 @@ export type Tablas = {
 	suplenciaSuceso: TablaSuplenciaSuceso
 	ajuste: TablaAjuste
 	devolucion: TablaDevolucion
+	evaluacion: TablaEvaluacion
+	tableroPlantel: TablaTableroPlantel
+	/** Las cuentas sacadas de `evaluacion` renglón por renglón: para rehacer el tablero y para comprobarlo. */
+	tableroExacto: VistaTableroExacto
+	libroHoja: TablaLibroHoja
+	arbolNodo: TablaArbolNodo
+	puntoControl: TablaPuntoControl
 }

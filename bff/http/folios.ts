@@ -2,12 +2,16 @@ import { Hono } from 'hono'
 import { actorDe, type Ambiente, leerConsulta, leerCuerpo } from './hono.ts'
 import { negarRechazo } from './rechazos.ts'
 import type { asignarRango } from '../application/folios/asignar-rango.ts'
+import type { partirRango } from '../application/folios/partir-rango.ts'
+import type { recuperarRango } from '../application/folios/recuperar-rango.ts'
 import type { verLibro } from '../application/folios/ver-libro.ts'
 import type { verRangos } from '../application/folios/ver-rangos.ts'
-import { AsignarRango, ConsultaLibro } from '#core/contract/tramite.ts'
+import { AsignarRango, ConsultaLibro, PartirRango, RecuperarRango } from '#core/contract/tramite.ts'
 
 export type DepsFolios = {
 	readonly asignarRango: ReturnType<typeof asignarRango>
+	readonly partirRango: ReturnType<typeof partirRango>
+	readonly recuperarRango: ReturnType<typeof recuperarRango>
 	readonly verRangos: ReturnType<typeof verRangos>
 	readonly verLibro: ReturnType<typeof verLibro>
 }
@@ -24,6 +28,26 @@ export const rutasFolios = (deps: DepsFolios) =>
 			if (!cuerpo.ok) return cuerpo.respuesta
 			const asignado = await deps.asignarRango({ actor: actorDe(c), ...cuerpo.valor })
 			return asignado.ok ? c.json(asignado.valor, 201) : negarRechazo(c, asignado)
+		})
+		.post('/rangos/:id/partir', async (c) => {
+			const cuerpo = await leerCuerpo(c, PartirRango)
+			if (!cuerpo.ok) return cuerpo.respuesta
+			const partido = await deps.partirRango({
+				actor: actorDe(c),
+				rangoId: c.req.param('id'),
+				...cuerpo.valor,
+			})
+			return partido.ok ? c.json(partido.valor, 201) : negarRechazo(c, partido)
+		})
+		.post('/rangos/:id/recuperar', async (c) => {
+			const cuerpo = await leerCuerpo(c, RecuperarRango)
+			if (!cuerpo.ok) return cuerpo.respuesta
+			const recuperado = await deps.recuperarRango({
+				actor: actorDe(c),
+				rangoId: c.req.param('id'),
+				...cuerpo.valor,
+			})
+			return recuperado.ok ? c.json(recuperado.valor) : negarRechazo(c, recuperado)
 		})
 		.get('/libro', async (c) => {
 			const consulta = leerConsulta(c, ConsultaLibro)

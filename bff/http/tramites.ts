@@ -3,6 +3,7 @@ import { actorDe, type Ambiente, leerCuerpo } from './hono.ts'
 import { negarRechazo } from './rechazos.ts'
 import type { iniciarBuzon } from '../application/entregas/iniciar-buzon.ts'
 import type { entregar } from '../application/entregas/entregar.ts'
+import type { cancelarFolios } from '../application/folios/cancelar-folio.ts'
 import type { autorizar } from '../application/tramites/autorizar.ts'
 import type { cargar } from '../application/tramites/cargar.ts'
 import type { confirmarNombre } from '../application/tramites/confirmar-nombre.ts'
@@ -20,6 +21,7 @@ export type DepsTramites = {
 	readonly retirar: ReturnType<typeof retirar>
 	readonly registrar: ReturnType<typeof registrar>
 	readonly cargar: ReturnType<typeof cargar>
+	readonly cancelarFolios: ReturnType<typeof cancelarFolios>
 	readonly volverASellar: ReturnType<typeof volverASellar>
 	readonly confirmarNombre: ReturnType<typeof confirmarNombre>
 	readonly iniciarBuzon: ReturnType<typeof iniciarBuzon>
@@ -47,7 +49,8 @@ export const rutasTramites = (deps: DepsTramites) => {
 			return c.json({ filas: await hacer({ actor: actorDe(c), ...cuerpo.valor }) })
 		})
 	}
-	for (const [acto, hacer] of Object.entries({ denegar: deps.denegar, retirar: deps.retirar })) {
+	const conRazon = { denegar: deps.denegar, retirar: deps.retirar, 'cancelar-folio': deps.cancelarFolios }
+	for (const [acto, hacer] of Object.entries(conRazon)) {
 		rutas.post(`/tramites/${acto}`, async (c) => {
 			const cuerpo = await leerCuerpo(c, ActoConRazon)
 			if (!cuerpo.ok) return cuerpo.respuesta

@@ -107,7 +107,7 @@ const renglonesDe = (egresado: EgresadoDemo, numero: number): Renglones => {
 	if (plan.modelo === 'anterior') throw new Error('De un modelo anterior no se emite (22)')
 	return {
 		entidad,
-		plantel: { ...plantel, fojasPorVolumen: 100, asientosPorFoja: 10, asientosDados: 0, avisoFolios: 10 },
+		plantel: { ...plantel, asientosDados: 0 },
 		plan: filaDePlan(plan),
 		modulos: Array.from({ length: MODULOS }, (_, i) => {
 			// Los planes inventados son más cortos: los que falten son la segunda parte de los primeros.
@@ -124,6 +124,7 @@ const renglonesDe = (egresado: EgresadoDemo, numero: number): Renglones => {
 		egresado: {
 			...egresado,
 			datosValidados: 1,
+			certificadoFisico: null,
 			importacionId: null,
 			actualizado: '2026-11-23T18:00:00.000Z',
 		},

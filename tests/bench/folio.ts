@@ -16,6 +16,8 @@ import { AHORA, type Escena, ESCOLARES, HOY_EN_MEXICO, montar } from '../db/esce
 const CLIENTES = 16
 const RONDAS = 3
 const UNIDADES_POR_RONDA = 1600
+/** Cómo se encuaderna lo pelado: sólo importa que cada asiento tenga su lugar. */
+const TRAMO = { desdeNumero: 1, volumen: 1, asientosPorFoja: 20, fojasPorVolumen: 200 }
 
 /** Unidades por segundo, nuestras y peladas, sobre la base nueva y vacía de `url`. */
 export const medirFolio = async ({
@@ -88,7 +90,7 @@ const prepararPeladas = async (
 	return filas.map(({ id, matricula }, i) => {
 		const numero = 5_000_000 + i
 		const folio = componerFolio('2018', numero)
-		const { volumen, foja, renglon } = colocar(i + 1, { asientosPorFoja: 4, fojasPorVolumen: 3 })
+		const { volumen, foja, renglon } = colocar(i + 1, TRAMO)
 		const anotado = {
 			id: deps.azar.id(),
 			momento: AHORA,

@@ -67,7 +67,7 @@ enAmbasBases('la base', (abrir) => {
 	test('lo que se escribe fuera de una transacción espera su turno y no se cuela en la de otro', async () => {
 		const antes = await dados()
 		const obra = base.enTransaccion(async (tx) => {
-			await tx.updateTable('plantel').set({ avisoFolios: 9 }).where('id', '=', 'lerma').execute()
+			await tx.updateTable('plantel').set({ asientosDados: 9 }).where('id', '=', 'lerma').execute()
 			await pausa(30)
 			throw new Error('se deshace')
 		})
@@ -87,23 +87,23 @@ enAmbasBases('la base', (abrir) => {
 				for (const id of [primero, segundo]) {
 					await tx
 						.updateTable('plantel')
-						.set((e) => ({ avisoFolios: e('avisoFolios', '+', 1) }))
+						.set((e) => ({ asientosDados: e('asientosDados', '+', 1) }))
 						.where('id', '=', id)
 						.execute()
 					await pausa(30)
 				}
 			})
-		const avisos = async () =>
+		const cuentas = async () =>
 			(
 				await base.db
 					.selectFrom('plantel')
-					.select('avisoFolios')
+					.select('asientosDados')
 					.where('id', 'in', ['atlacomulco', 'tlalpan'])
 					.execute()
-			).map((plantel) => plantel.avisoFolios)
-		const antes = await avisos()
+			).map((plantel) => plantel.asientosDados)
+		const antes = await cuentas()
 		await Promise.all([cruzar('atlacomulco', 'tlalpan'), cruzar('tlalpan', 'atlacomulco')])
-		expect(await avisos()).toEqual(antes.map((aviso) => aviso + 2))
+		expect(await cuentas()).toEqual(antes.map((cuenta) => cuenta + 2))
 	})
 
 	test('una falla que no es choque no se repite', async () => {

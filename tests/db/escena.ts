@@ -8,6 +8,7 @@ import { abrirBase } from '../../bff/adapters/db/abrir.ts'
 import { migrar } from '../../bff/adapters/db/migrar.ts'
 import { huella } from '../../bff/adapters/huella.ts'
 import { huellaDeDatos } from '../../bff/application/egresados/datos-confrontados.ts'
+import { evaluarPendientes } from '../../bff/application/egresados/evaluar.ts'
 import type { Base } from '../../bff/application/ports.ts'
 import type { TablaEgresado } from '../../bff/application/tablas/egresados.ts'
 import type { TablaTramite } from '../../bff/application/tablas/tramites.ts'
@@ -110,6 +111,7 @@ export const montar = async (destino: { readonly url: string }): Promise<Escena>
 				.onConflict((conflicto) => conflicto.doNothing())
 				.execute()
 		}
+		await evaluarPendientes(deps)
 		return filas.map((fila) => fila.matricula)
 	}
 
@@ -179,6 +181,9 @@ const egresado = (n: number, plantelId: PlantelDeEscena, plan: Plan): TablaEgres
 		datosValidados: 1,
 		creditosObtenidos: '360',
 		promedio: '9.1',
+		sexo: null,
+		entidadNacimiento: null,
+		certificadoFisico: null,
 		importacionId: null,
 		actualizado: AHORA,
 	}
@@ -218,11 +223,14 @@ const sembrar = async ({ db }: Base): Promise<void> => {
 				municipio: 'Toluca',
 				idGeneroPlantel: null,
 				idSostenimiento: '1',
-				fojasPorVolumen: 3,
-				asientosPorFoja: 4,
-				avisoFolios: 5,
 			})),
 		)
+		.execute()
+	// El primer volumen es chico, 4 asientos por foja y 3 fojas; los demás, como diga el ajuste.
+	const primero = { desdeNumero: 1, volumen: 1, asientosPorFoja: 4, fojasPorVolumen: 3, momento: AHORA }
+	await db
+		.insertInto('encuadernacion')
+		.values(Object.keys(PLANTELES).map((plantelId) => ({ plantelId, ...primero })))
 		.execute()
 	for (const modelo of ['2008', '2018', 'anterior'] as const) {
 		const clave = `PLAN-${modelo}`

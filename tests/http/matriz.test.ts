@@ -30,6 +30,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'autorizar',
 		'denegar',
 		'asignar-rango',
+		'partir-rango',
+		'recuperar-rango',
 		'ver-rangos',
 		'ver-libro',
 		'ver-lotes',
@@ -53,6 +55,7 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 	dse: [
 		'ver-egresados',
 		'ver-rangos',
+		'cancelar-folio',
 		'ver-libro',
 		'ver-lotes',
 		'ver-ajustes',

@@ -81,6 +81,7 @@ const TABLAS = [
 	...['egresado', 'importacion', 'confrontaRenapo', 'rangoFolio', 'tramite', 'certificado', 'folio'],
 	...['asiento', 'sello', 'bitacora', 'lote', 'loteCertificado', 'archivo', 'buzon', 'entrega', 'acuse'],
 	...['trabajo', 'persona', 'ajuste', 'devolucion', 'suplencia', 'suplenciaSuceso'],
+	...['notaMarginal', 'rangoSuceso', 'folioCancelado', 'encuadernacion'],
 ] as const
 
 /** Levanta la aplicación con `emitidos` certificados ya emitidos, en SQLite o en la base que se diga. Quien la levanta llama `recoger`. */

@@ -1,11 +1,11 @@
 import type { Base, Huella, Lectura } from '../ports.ts'
 import { plantelesVisibles } from '../folios/planteles-visibles.ts'
+import { leerQuedan } from '../folios/quedan.ts'
 import { sinComprobarDesde } from '../sellado/detenidos.ts'
 import { leerHechos } from './hechos.ts'
 import { cuentanRequisitos, detiene, puedeSolicitarse } from './pendientes.ts'
 import { egresadosVisibles, situacionDe } from './visibles.ts'
 import { SITUACIONES, type ConsultaTablero, type Situacion, type Tablero } from '#core/contract/egresado.ts'
-import { MODELOS } from '#core/domain/folio.ts'
 import { evaluarRequisitos, REGLAS, type Regla, type Requisito } from '#core/domain/requisitos.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
@@ -62,10 +62,8 @@ export const leerTablero =
 			.distinct()
 			.orderBy('e.generacion', 'desc')
 			.execute()
-		const plantelId =
-			actor.ambito.tipo === 'plantel'
-				? actor.ambito.plantelId
-				: planteles.find((plantel) => plantel.id === consulta.plantel)?.id
+		const elegido = actor.ambito.tipo === 'plantel' ? actor.ambito.plantelId : consulta.plantel
+		const plantel = planteles.find(({ id }) => id === elegido)
 		return ok({
 			total: filas.length,
 			porSolicitar,
@@ -82,7 +80,11 @@ export const leerTablero =
 				const lugares = [...new Set(detenidos.map((requisito) => requisito.lugar))]
 				return [{ regla, titulo, cuantos: detenidos.length, lugar: lugares.join(', ') }]
 			}),
-			folios: plantelId === undefined ? [] : await foliosDe(db, plantelId),
+			folios: (await leerQuedan(db, plantel ? [plantel] : [])).map(({ modelo, libres, aviso }) => ({
+				modelo,
+				libres,
+				aviso,
+			})),
 			planteles: planteles.map(({ id, nombre }) => ({ id, nombre })),
 			generaciones: generaciones.map((fila) => fila.generacion),
 		})
@@ -102,23 +104,4 @@ const contarRevocaciones = async (
 		.execute()
 	const desde = esperan.flatMap((uno) => uno.desde ?? []).sort()[0] ?? null
 	return { detenidos: Number(detenidos), sinComprobar: { cuantos: esperan.length, desde } }
-}
-
-const foliosDe = async (db: Lectura, plantelId: string): Promise<Tablero['folios']> => {
-	const { avisoFolios } = await db
-		.selectFrom('plantel')
-		.select('avisoFolios')
-		.where('id', '=', plantelId)
-		.executeTakeFirstOrThrow()
-	const rangos = await db
-		.selectFrom('rangoFolio')
-		.select(['modelo', 'hasta', 'siguiente'])
-		.where('plantelId', '=', plantelId)
-		.execute()
-	return MODELOS.map((modelo) => {
-		const libres = rangos
-			.filter((rango) => rango.modelo === modelo)
-			.reduce((suma, rango) => suma + rango.hasta - rango.siguiente + 1, 0)
-		return { modelo, libres, aviso: libres <= avisoFolios }
-	})
 }

@@ -2,8 +2,8 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import { esNumeroDeFolio, FOLIOS_POR_RANGO_MAXIMO, type Modelo } from '#core/domain/folio.ts'
 import { ok, type Rechazo, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede } from '#core/domain/rol.ts'
-import { anotar } from '../bitacora.ts'
 import type { Azar, Base, Huella, Lectura, Reloj } from '../ports.ts'
+import { anotarSucesos } from './apartar-rango.ts'
 
 type Rango = {
 	readonly plantelId: string
@@ -46,13 +46,23 @@ export const asignarRango =
 						personaId: actor.personaId,
 					})
 					.execute()
-				await anotar(tx, deps, {
-					autor: actor,
-					acto: 'asignar-rango',
-					objeto: `rango:${id}`,
-					entidadId: plantel.entidadId,
-					plantelId,
-					detalle: { modelo, desde, hasta },
+				const { entidadId } = plantel
+				await anotarSucesos(tx, deps, {
+					actor,
+					sucesos: [
+						{
+							...{ rangoId: id, suceso: 'asignado', entidadId, plantelId, otroPlantelId: null },
+							...{ modelo, desde, hasta, razon: null },
+						},
+					],
+					anotacion: {
+						autor: actor,
+						acto: 'asignar-rango',
+						objeto: `rango:${id}`,
+						entidadId,
+						plantelId,
+						detalle: { modelo, desde, hasta },
+					},
 				})
 			})
 			return ok({ id })

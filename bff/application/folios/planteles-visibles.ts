@@ -3,11 +3,7 @@ import type { Lectura } from '../ports.ts'
 
 /** Los planteles que un ámbito alcanza (10), por nombre. */
 export const plantelesVisibles = (db: Lectura, ambito: Ambito) => {
-	const todos = db
-		.selectFrom('plantel')
-		.select(['id', 'nombre', 'entidadId', 'avisoFolios', 'fojasPorVolumen'])
-		.orderBy('nombre')
-		.orderBy('id')
+	const todos = db.selectFrom('plantel').select(['id', 'nombre', 'entidadId']).orderBy('nombre').orderBy('id')
 	switch (ambito.tipo) {
 		case 'nacional':
 			return todos.execute()

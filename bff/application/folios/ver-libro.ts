@@ -2,6 +2,7 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import type { FojaLibro } from '#core/contract/tramite.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede, tienePermiso } from '#core/domain/rol.ts'
+import { leerEncuadernacion, leerTramos } from '../libro/encuadernar.ts'
 import type { Base, Lectura } from '../ports.ts'
 import { plantelesVisibles } from './planteles-visibles.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
@@ -26,11 +27,12 @@ export const verLibro =
 		const permiso = puede(orden.actor, 'ver-libro', { entidadId: plantel.entidadId, plantelId: plantel.id })
 		if (!permiso.ok) return permiso
 		const ultimo = await leerUltimo(db, plantel.id)
+		const fojasPorVolumen = await leerFojas(db, plantel, ultimo.volumen)
 		const volumen = orden.volumen ?? ultimo.volumen
 		const foja = orden.foja ?? (volumen === ultimo.volumen ? ultimo.foja : 1)
 		const existe =
 			volumen < ultimo.volumen
-				? foja <= plantel.fojasPorVolumen
+				? foja <= (fojasPorVolumen[volumen - 1] ?? 0)
 				: volumen === ultimo.volumen && foja <= ultimo.foja
 		if (!existe) return rechazo('no-encontrado')
 		return ok({
@@ -40,17 +42,27 @@ export const verLibro =
 			foja,
 			ultimoVolumen: ultimo.volumen,
 			ultimaFoja: ultimo.foja,
-			fojasPorVolumen: plantel.fojasPorVolumen,
+			fojasPorVolumen,
 			asientos: await leerAsientos(db, plantel.id, volumen, foja),
 		})
 	}
 
 const leerPlantel = (db: Lectura, id: string) =>
-	db
-		.selectFrom('plantel')
-		.select(['id', 'nombre', 'entidadId', 'fojasPorVolumen'])
-		.where('id', '=', id)
-		.executeTakeFirst()
+	db.selectFrom('plantel').select(['id', 'nombre', 'entidadId']).where('id', '=', id).executeTakeFirst()
+
+/** Cuántas fojas lleva cada volumen, del primero al último: lo dice la encuadernación con que se abrió (8). */
+const leerFojas = async (
+	db: Lectura,
+	plantel: { readonly id: string; readonly entidadId: string },
+	ultimo: number,
+): Promise<number[]> => {
+	const tramos = await leerTramos(db, plantel.id)
+	if (tramos.length === 0) return [(await leerEncuadernacion(db, plantel.entidadId)).fojasPorVolumen]
+	return Array.from(
+		{ length: ultimo },
+		(_, i) => tramos.findLast((tramo) => tramo.volumen <= i + 1)?.fojasPorVolumen ?? 0,
+	)
+}
 
 /** Dónde quedó el último asiento; un Libro sin asientos está abierto en su primera foja. */
 const leerUltimo = async (db: Lectura, plantelId: string): Promise<{ volumen: number; foja: number }> =>

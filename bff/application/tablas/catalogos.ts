@@ -32,10 +32,7 @@ export type TablaPlantel = {
 	municipio: string
 	idGeneroPlantel: string | null
 	idSostenimiento: string
-	fojasPorVolumen: Generated<number>
-	asientosPorFoja: Generated<number>
 	asientosDados: Generated<number>
-	avisoFolios: Generated<number>
 }
 
 export type TablaPcSinems = {

@@ -1,12 +1,13 @@
 import type { Motivo } from '#core/contract/motivo.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
 import { componerFolio, MODELOS, type Modelo } from '#core/domain/folio.ts'
-import { colocar } from '#core/domain/libro.ts'
+import { type Colocacion, colocar, tramoDe, type TramoDelLibro } from '#core/domain/libro.ts'
 import { type Rechazo, rechazo } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { anotarVarias } from '../bitacora.ts'
 import { type NumeroTomado, tomarNumeros } from '../folios/tomar-numeros.ts'
+import { encuadernar } from '../libro/encuadernar.ts'
 import type { DerivarCuv, Tx } from '../ports.ts'
 import type { TramiteLeido } from './filas.ts'
 import type { DepsTramite } from './mover.ts'
@@ -58,11 +59,17 @@ const asentarEnPlantel = async (
 	const momento = deps.reloj()
 	const fecha = fechaEnMexico(momento)
 	const primero = plantel.asientosDados - suyos.length + 1
+	const tramos = await encuadernar(tx, deps, {
+		plantelId,
+		entidadId: plantel.entidadId,
+		primero,
+		ultimo: primero + conNumero.length - 1,
+	})
 	const asientos = conNumero.map(({ tramite, autor, rangoId, numero: numeroDeFolio }, i) => {
 		const folio = componerFolio(tramite.modelo, numeroDeFolio)
 		const numero = primero + i
 		const cuv = deps.derivarCuv({ folio, matricula: tramite.matricula, fecha })
-		return { tramite, autor, rangoId, numeroDeFolio, folio, numero, cuv, ...colocar(numero, plantel) }
+		return { tramite, autor, rangoId, numeroDeFolio, folio, numero, cuv, ...lugarDe(numero, tramos) }
 	})
 	await pasarARegistrado(
 		tx,
@@ -114,6 +121,12 @@ const asentarEnPlantel = async (
 	)
 }
 
+const lugarDe = (numero: number, tramos: readonly TramoDelLibro[]): Colocacion => {
+	const tramo = tramoDe(numero, tramos)
+	if (!tramo) throw new Error(`El Libro no tiene encuadernación para el asiento ${numero}.`)
+	return colocar(numero, tramo)
+}
+
 /** A cada trámite el siguiente número de su modelo, en el orden en que vienen; los que no alcanzan van a `sinFolio`. */
 const darNumeros = async (
 	tx: Tx,
@@ -141,7 +154,7 @@ const sumarAsientos = (tx: Tx, plantelId: string, cuantos: number) =>
 		.updateTable('plantel')
 		.set((columnas) => ({ asientosDados: columnas('asientosDados', '+', cuantos) }))
 		.where('id', '=', plantelId)
-		.returning(['asientosDados', 'asientosPorFoja', 'fojasPorVolumen'])
+		.returning(['asientosDados', 'entidadId'])
 		.executeTakeFirstOrThrow()
 
 const pasarARegistrado = async (tx: Tx, ids: readonly string[], momento: string): Promise<void> => {

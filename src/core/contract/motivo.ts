@@ -68,6 +68,19 @@ export const FRASES = {
 	'sin-folios': (x) =>
 		`El plantel no tiene folios disponibles del modelo ${d(x, 'modelo')}. Pida un rango a su Colegio Estatal (4).`,
 	'plantel-ajeno': () => 'El plantel no pertenece a su entidad.',
+	'rango-cambiado': (x) =>
+		`Este rango cambió mientras usted lo veía: ahora va del ${d(x, 'desde')} al ${d(x, 'hasta')} y sigue el ${d(x, 'sigue')}. Revíselo y vuelva a decidir.`,
+	'rango-no-contiene': (x) =>
+		`Ese número no es de este rango, que va del ${d(x, 'desde')} al ${d(x, 'hasta')}. Escriba uno de ellos.`,
+	'rango-agotado': () =>
+		'De este rango ya se dieron todos los folios: no queda ninguno que pasar o recuperar.',
+	'folios-ya-dados': (x) =>
+		`De ahí ya se dieron folios, y lo dado no se mueve (8). Puede disponer del ${d(x, 'sigue')} en adelante.`,
+	'mismo-plantel': () => 'El rango ya es de ese plantel. Escoja a cuál se pasan los folios.',
+	'folio-cancelado': (x) => `El folio ${d(x, 'folio')} ya estaba cancelado desde el ${dia(x, 'cuando')}.`,
+	'tramite-sin-folio': () => 'Este trámite todavía no tiene folio: no hay qué cancelar.',
+	'folio-no-se-cancela': (x) =>
+		`El trámite está «${d(x, 'estado').replaceAll('-', ' ')}»: un folio se cancela antes de enviarlo a SEP, o si SEP lo rechazó (15).`,
 	// nombre (17)
 	'nombre-cambia-letras': () =>
 		'Aquí sólo se cambian mayúsculas, acentos, espacios y guiones. Cualquier otra corrección se hace en SAE (18).',

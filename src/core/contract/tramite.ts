@@ -17,7 +17,7 @@ export const Confrontar = v.object({
 export const Solicitar = Confrontar
 /** POST /api/tramites/autorizar (7) · /registrar (8) · /cargar (6) · /volver-a-sellar (16) → ResultadoLote (id = trámite) */
 export const ActoEnLote = v.object({ tramites: Ids })
-/** POST /api/tramites/denegar (7) · /retirar → ResultadoLote */
+/** POST /api/tramites/denegar (7) · /retirar · /cancelar-folio (8, 15) → ResultadoLote */
 export const ActoConRazon = v.object({ tramites: Ids, razon: Razon })
 /*
  * Sobre un trámite: POST /api/tramites/:id/documentos/:clase (pdf · xml · qr · acuse) → los bytes (12); es POST porque
@@ -33,19 +33,42 @@ export const ConfirmarNombre = v.object({
 })
 export type ConfirmarNombre = v.InferOutput<typeof ConfirmarNombre>
 
+const PlantelDeRango = v.object({ id: v.string(), nombre: v.string() })
+const Modelo = v.picklist(['2008', '2018'])
+
 /** GET /api/rangos → Rangos (4) */
 export const Rangos = v.object({
 	rangos: v.array(
 		v.object({
 			id: v.string(),
-			plantel: v.object({ id: v.string(), nombre: v.string() }),
-			modelo: v.picklist(['2008', '2018']),
+			plantel: PlantelDeRango,
+			modelo: Modelo,
 			desde: v.number(),
 			hasta: v.number(),
 			siguiente: v.number(),
 			libres: v.number(),
 			aviso: v.boolean(),
 			asignado: v.string(),
+			/** Los folios del rango que se cancelaron, por número. */
+			cancelados: v.array(v.object({ numero: v.number(), razon: v.string(), momento: v.string() })),
+		}),
+	),
+	/** A qué planteles se les acaban los folios de un modelo, según el ajuste de su entidad. */
+	avisos: v.array(v.object({ plantel: PlantelDeRango, modelo: Modelo, libres: v.number() })),
+	/** Lo último que les pasó a los rangos, de lo más nuevo a lo más viejo. */
+	sucesos: v.array(
+		v.object({
+			id: v.string(),
+			suceso: v.picklist(['asignado', 'partido', 'recibido', 'recuperado']),
+			plantel: PlantelDeRango,
+			/** En `partido`, a quién se pasaron; en `recibido`, de quién llegaron. */
+			otroPlantel: v.nullable(PlantelDeRango),
+			modelo: Modelo,
+			desde: v.number(),
+			hasta: v.number(),
+			razon: v.nullable(v.string()),
+			quien: v.nullable(v.string()),
+			momento: v.string(),
 		}),
 	),
 	/** Primer número libre de cada modelo en toda la nación: para proponer el siguiente rango. */
@@ -56,11 +79,23 @@ export type Rangos = v.InferOutput<typeof Rangos>
 /** POST /api/rangos → 201 {id} */
 export const AsignarRango = v.object({
 	plantelId: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
-	modelo: v.picklist(['2008', '2018']),
+	modelo: Modelo,
 	desde: v.pipe(v.number(), v.integer()),
 	hasta: v.pipe(v.number(), v.integer()),
 })
 export type AsignarRango = v.InferOutput<typeof AsignarRango>
+
+const Numero = v.pipe(v.number(), v.integer())
+/**
+ * POST /api/rangos/:id/recuperar → {recuperados}: lo que va de `desde` en adelante queda sin asignar (4). `hasta` es el
+ * último número del rango que la persona vio: si ya es otro, no se hace nada y se le dice.
+ */
+export const RecuperarRango = v.object({ desde: Numero, hasta: Numero, razon: Razon })
+/** POST /api/rangos/:id/partir → 201 {id}: lo que va de `desde` en adelante pasa a otro plantel de la entidad (4). */
+export const PartirRango = v.object({
+	...RecuperarRango.entries,
+	plantelId: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+})
 
 /** GET /api/libro?plantel=&volumen=&foja= → la foja pedida (por omisión la última escrita) */
 export const ConsultaLibro = v.object({
@@ -75,7 +110,8 @@ export const FojaLibro = v.object({
 	foja: v.number(),
 	ultimoVolumen: v.number(),
 	ultimaFoja: v.number(),
-	fojasPorVolumen: v.number(),
+	/** Cuántas fojas lleva cada volumen, del primero al último: la encuadernación pudo cambiar al abrir uno (8). */
+	fojasPorVolumen: v.array(v.number()),
 	asientos: v.array(
 		v.object({
 			renglon: v.number(),

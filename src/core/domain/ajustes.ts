@@ -68,6 +68,30 @@ const CATALOGO = {
 		explica:
 			'Sellar ya guarda el sello con la anotación «no se pudo comprobar» y se vuelve a preguntar hasta saberlo. Esperar no recibe el sello hasta que el SAT responda.',
 	},
+	'folios-aviso': {
+		forma: { clase: 'entero', minimo: 0, maximo: 5_000, unidad: ['folio', 'folios'], omision: 20 },
+		ambito: 'entidad',
+		numeral: '4',
+		titulo: 'Aviso de que se acaban los folios',
+		explica:
+			'Cuando a un plantel le quedan de un modelo tantos folios o menos, se avisa al plantel y a su entidad para que le asigne otro rango.',
+	},
+	'libro-asientos-por-foja': {
+		forma: { clase: 'entero', minimo: 1, maximo: 100, unidad: ['asiento', 'asientos'], omision: 20 },
+		ambito: 'entidad',
+		numeral: '8',
+		titulo: 'Libro Electrónico: asientos por foja',
+		explica:
+			'Cuántos asientos lleva cada foja. Rige en cada plantel desde el siguiente volumen que abra; los volúmenes ya empezados no cambian.',
+	},
+	'libro-fojas-por-volumen': {
+		forma: { clase: 'entero', minimo: 1, maximo: 1_000, unidad: ['foja', 'fojas'], omision: 200 },
+		ambito: 'entidad',
+		numeral: '8',
+		titulo: 'Libro Electrónico: fojas por volumen',
+		explica:
+			'Cuántas fojas lleva cada volumen. Rige en cada plantel desde el siguiente volumen que abra; los volúmenes ya empezados no cambian.',
+	},
 } as const satisfies Record<string, DefinicionDeAjuste>
 
 export type ClaveAjuste = keyof typeof CATALOGO

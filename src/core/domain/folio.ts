@@ -12,7 +12,8 @@ export const NUMERO_DE_FOLIO_MAXIMO = 9_999_999
 
 /**
  * Cuántos folios caben en un rango. El numeral 4 no pone tope; éste evita que un cero de más deje sin números a los
- * demás planteles, porque un rango asignado no se devuelve. El plantel más grande certifica menos de dos mil al año.
+ * demás planteles mientras alguien lo nota: lo que no se ha dado se puede pasar a otro plantel o recuperar, pero lo dado
+ * no vuelve. El plantel más grande certifica menos de dos mil al año.
  */
 export const FOLIOS_POR_RANGO_MAXIMO = 10_000
 

@@ -6,18 +6,47 @@ export type Encuadernacion = { readonly asientosPorFoja: number; readonly fojasP
 /** Dónde queda un asiento (8): volumen, foja dentro del volumen y renglón dentro de la foja, todos desde 1. */
 export type Colocacion = { readonly volumen: number; readonly foja: number; readonly renglon: number }
 
+/**
+ * Un tramo del Libro con la misma encuadernación: empieza con el asiento `desdeNumero`, que abre el volumen `volumen`, y
+ * llega hasta que empieza otro. La encuadernación sólo cambia al abrir un volumen.
+ */
+export type TramoDelLibro = Encuadernacion & { readonly desdeNumero: number; readonly volumen: number }
+
+/** El Libro que empieza: su primer volumen. */
+export const primerTramo = (encuadernacion: Encuadernacion): TramoDelLibro => ({
+	...encuadernacion,
+	desdeNumero: 1,
+	volumen: 1,
+})
+
 /** Coloca el asiento número `numero` (desde 1) de un plantel: el Libro se llena seguido, sin dejar renglones. */
-export const colocar = (numero: number, { asientosPorFoja, fojasPorVolumen }: Encuadernacion): Colocacion => {
-	for (const valor of [numero, asientosPorFoja, fojasPorVolumen]) {
+export const colocar = (numero: number, tramo: TramoDelLibro): Colocacion => {
+	const { desdeNumero, volumen, asientosPorFoja, fojasPorVolumen } = tramo
+	for (const valor of [numero, desdeNumero, volumen, asientosPorFoja, fojasPorVolumen]) {
 		if (!Number.isInteger(valor) || valor < 1) throw new RangeError(`El Libro cuenta desde 1: ${valor}`)
 	}
-	const fojasLlenas = Math.floor((numero - 1) / asientosPorFoja)
+	if (numero < desdeNumero) throw new RangeError(`El asiento ${numero} es de antes de este tramo`)
+	const dentro = numero - desdeNumero
+	const fojasLlenas = Math.floor(dentro / asientosPorFoja)
 	return {
-		volumen: Math.floor(fojasLlenas / fojasPorVolumen) + 1,
+		volumen: volumen + Math.floor(fojasLlenas / fojasPorVolumen),
 		foja: (fojasLlenas % fojasPorVolumen) + 1,
-		renglon: ((numero - 1) % asientosPorFoja) + 1,
+		renglon: (dentro % asientosPorFoja) + 1,
 	}
 }
+
+/** El primer asiento, de `numero` en adelante, que abre un volumen del tramo. */
+export const siguienteQueAbre = (
+	numero: number,
+	{ desdeNumero, asientosPorFoja, fojasPorVolumen }: TramoDelLibro,
+): number => {
+	const caben = asientosPorFoja * fojasPorVolumen
+	return desdeNumero + Math.max(0, Math.ceil((numero - desdeNumero) / caben)) * caben
+}
+
+/** El tramo en que cae un asiento; `tramos`, en orden. Sin ninguno que lo alcance, `undefined`. */
+export const tramoDe = (numero: number, tramos: readonly TramoDelLibro[]): TramoDelLibro | undefined =>
+	tramos.findLast((tramo) => tramo.desdeNumero <= numero)
 
 /** Clave Única de Verificación de un asiento (8): doce símbolos base32 de Crockford, `XXXX-XXXX-XXXX`. */
 export type Cuv = string & { readonly __marca: 'Cuv' }

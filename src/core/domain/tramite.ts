@@ -45,6 +45,7 @@ export type ActoTramite =
 	| 'emitir'
 	| 'rechazar'
 	| 'dar-de-baja'
+	| 'cancelar-folio'
 	| 'descargar'
 	| 'entregar'
 	| 'acusar'
@@ -77,10 +78,11 @@ const siguientes = (estado: EstadoTramite): Siguientes => {
 		case 'autorizado':
 			return { registrar: 'registrado', retirar: 'retirado' }
 		case 'registrado':
-			return { cargar: 'cargado' }
+			// Un folio se cancela antes de enviarse, o si SEP lo rechazó: en lo que SEP tiene, manda lo que SEP diga (15).
+			return { cargar: 'cargado', 'cancelar-folio': 'baja' }
 		case 'cargado':
 			// Si SAE cambia después de cargar, se vuelve a los requisitos (6, 18).
-			return { 'confirmar-nombre': 'nombre-confirmado', reabrir: 'registrado' }
+			return { 'confirmar-nombre': 'nombre-confirmado', reabrir: 'registrado', 'cancelar-folio': 'baja' }
 		case 'nombre-confirmado':
 			// Antes del primer sello, el nombre todavía puede corregirse (17).
 			return {
@@ -90,6 +92,7 @@ const siguientes = (estado: EstadoTramite): Siguientes => {
 				// El director la devuelve: lo de SAE vuelve a los requisitos (6, 18); el nombre se confirma otra vez (17).
 				devolver: 'registrado',
 				'devolver-nombre': 'cargado',
+				'cancelar-folio': 'baja',
 			}
 		case 'sellado-plantel':
 			return {
@@ -98,14 +101,15 @@ const siguientes = (estado: EstadoTramite): Siguientes => {
 				'volver-a-sellar': 'nombre-confirmado',
 				devolver: 'registrado',
 				'devolver-nombre': 'cargado',
+				'cancelar-folio': 'baja',
 			}
 		case 'sellado-estatal':
-			return { enviar: 'enviado', 'volver-a-sellar': 'nombre-confirmado' }
+			return { enviar: 'enviado', 'volver-a-sellar': 'nombre-confirmado', 'cancelar-folio': 'baja' }
 		case 'enviado':
 			// Mientras su lote no sale, todavía puede sacarse: un sello resultó puesto con un certificado revocado (16).
 			return { emitir: 'emitido', rechazar: 'rechazado', 'sacar-de-lote': 'sellado-estatal' }
 		case 'rechazado':
-			return { 'dar-de-baja': 'baja' }
+			return { 'dar-de-baja': 'baja', 'cancelar-folio': 'baja' }
 		case 'emitido':
 			return { descargar: 'descargado', entregar: 'entregado' }
 		case 'descargado':

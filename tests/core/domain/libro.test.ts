@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { exigir } from '#core/domain/result.ts'
-import { colocar, componerCuv, leerCuv } from '#core/domain/libro.ts'
+import {
+	colocar,
+	componerCuv,
+	leerCuv,
+	primerTramo,
+	siguienteQueAbre,
+	tramoDe,
+	type TramoDelLibro,
+} from '#core/domain/libro.ts'
 import { crearDerivarCuv } from '../../../bff/adapters/cuv.ts'
 
 const encuadernacion = fc.record({
@@ -12,7 +20,7 @@ const encuadernacion = fc.record({
 
 describe('el lugar de un asiento en el Libro (8)', () => {
 	test('el primero abre el Libro y el que no cabe pasa a la foja y al volumen que siguen', () => {
-		const libro = { asientosPorFoja: 20, fojasPorVolumen: 200 }
+		const libro = primerTramo({ asientosPorFoja: 20, fojasPorVolumen: 200 })
 		expect(colocar(1, libro)).toEqual({ volumen: 1, foja: 1, renglon: 1 })
 		expect(colocar(20, libro)).toEqual({ volumen: 1, foja: 1, renglon: 20 })
 		expect(colocar(21, libro)).toEqual({ volumen: 1, foja: 2, renglon: 1 })
@@ -22,7 +30,8 @@ describe('el lugar de un asiento en el Libro (8)', () => {
 
 	test('cada asiento queda justo después del anterior', () => {
 		fc.assert(
-			fc.property(encuadernacion, fc.integer({ min: 1, max: 1_000_000 }), (libro, numero) => {
+			fc.property(encuadernacion, fc.integer({ min: 1, max: 1_000_000 }), (cual, numero) => {
+				const libro = primerTramo(cual)
 				const [este, otro] = [colocar(numero, libro), colocar(numero + 1, libro)]
 				const seguido =
 					este.renglon < libro.asientosPorFoja
@@ -35,8 +44,57 @@ describe('el lugar de un asiento en el Libro (8)', () => {
 		)
 	})
 
+	test('con otra encuadernación, el tramo sigue justo donde acabó el anterior, en un volumen nuevo (8)', () => {
+		const cambios = fc.array(fc.tuple(encuadernacion, fc.integer({ min: 1, max: 3 })), {
+			minLength: 1,
+			maxLength: 4,
+		})
+		fc.assert(
+			fc.property(cambios, (pasos) => {
+				const tramos: TramoDelLibro[] = []
+				for (const [cual, volumenes] of pasos) {
+					const ultimo = tramos.at(-1)
+					if (!ultimo) tramos.push(primerTramo(cual))
+					else {
+						const caben = ultimo.asientosPorFoja * ultimo.fojasPorVolumen
+						const pedido = ultimo.desdeNumero + caben * (volumenes - 1) + 1
+						const desdeNumero = siguienteQueAbre(pedido, ultimo)
+						const { volumen, foja, renglon } = colocar(desdeNumero, ultimo)
+						expect([volumen, foja, renglon]).toEqual([ultimo.volumen + volumenes, 1, 1])
+						tramos.push({ ...cual, desdeNumero, volumen })
+					}
+				}
+				for (const tramo of tramos.slice(1)) {
+					const anterior = tramoDe(tramo.desdeNumero - 1, tramos)
+					if (!anterior) throw new Error('Todo asiento tiene su tramo')
+					const final = colocar(tramo.desdeNumero - 1, anterior)
+					expect(final).toEqual({
+						volumen: tramo.volumen - 1,
+						foja: anterior.fojasPorVolumen,
+						renglon: anterior.asientosPorFoja,
+					})
+					expect(colocar(tramo.desdeNumero, tramo)).toEqual({ volumen: tramo.volumen, foja: 1, renglon: 1 })
+				}
+			}),
+		)
+	})
+
+	test('el que abre volumen es el primero de su foja, y entre el pedido y él no hay otro que abra', () => {
+		fc.assert(
+			fc.property(encuadernacion, fc.integer({ min: 1, max: 100_000 }), (cual, numero) => {
+				const libro = primerTramo(cual)
+				const abre = siguienteQueAbre(numero, libro)
+				expect(abre).toBeGreaterThanOrEqual(numero)
+				expect(abre - numero).toBeLessThan(cual.asientosPorFoja * cual.fojasPorVolumen)
+				expect(colocar(abre, libro)).toMatchObject({ foja: 1, renglon: 1 })
+			}),
+		)
+	})
+
 	test.each([0, -3, 1.5])('no hay asiento número %s', (numero) => {
-		expect(() => colocar(numero, { asientosPorFoja: 20, fojasPorVolumen: 200 })).toThrow(RangeError)
+		const libro = primerTramo({ asientosPorFoja: 20, fojasPorVolumen: 200 })
+		expect(() => colocar(numero, libro)).toThrow(RangeError)
+		expect(() => colocar(4, { ...libro, desdeNumero: 5 })).toThrow(RangeError)
 	})
 })
 

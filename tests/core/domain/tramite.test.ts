@@ -45,6 +45,14 @@ const CAMINO: Record<ActoTramite, readonly (readonly [EstadoTramite, EstadoTrami
 	emitir: [['enviado', 'emitido']],
 	rechazar: [['enviado', 'rechazado']],
 	'dar-de-baja': [['rechazado', 'baja']],
+	'cancelar-folio': [
+		['registrado', 'baja'],
+		['cargado', 'baja'],
+		['nombre-confirmado', 'baja'],
+		['sellado-plantel', 'baja'],
+		['sellado-estatal', 'baja'],
+		['rechazado', 'baja'],
+	],
 	descargar: [
 		['emitido', 'descargado'],
 		['descargado', 'descargado'],

@@ -31,7 +31,7 @@ enAmbasBases('el Libro Electrónico (8)', (abrir) => {
 			foja: 1,
 			ultimoVolumen: 2,
 			ultimaFoja: 1,
-			fojasPorVolumen: 3,
+			fojasPorVolumen: [3, 200],
 		})
 		expect(foja.asientos.map((a) => [a.renglon, a.folio, a.fecha])).toEqual([
 			[1, 'CE20180000013', HOY_EN_MEXICO],

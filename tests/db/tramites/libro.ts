@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Base } from '../../../bff/application/ports.ts'
-import { colocar } from '#core/domain/libro.ts'
+import { leerTramos } from '../../../bff/application/libro/encuadernar.ts'
+import { colocar, tramoDe } from '#core/domain/libro.ts'
 import { componerFolio, type Modelo } from '#core/domain/folio.ts'
 
 /**
@@ -26,9 +27,11 @@ export const comprobarLibro = async ({ db }: Base, plantelId: string): Promise<n
 		.execute()
 	expect(plantel.asientosDados).toBe(asientos.length)
 	expect(asientos.map((a) => a.numero)).toEqual(asientos.map((_, i) => i + 1))
+	const tramos = await leerTramos(db, plantelId)
 	for (const asiento of asientos) {
 		const { volumen, foja, renglon } = asiento
-		expect({ volumen, foja, renglon }).toEqual(colocar(asiento.numero, plantel))
+		const tramo = tramoDe(asiento.numero, tramos)
+		expect(tramo && colocar(asiento.numero, tramo)).toEqual({ volumen, foja, renglon })
 		expect(asiento.folio).toBe(componerFolio(asiento.modelo, asiento.numeroDeFolio))
 		expect(asiento.tramiteDeFolio).toBe(asiento.tramiteId)
 		expect(asiento.modeloDeTramite).toBe(asiento.modelo)

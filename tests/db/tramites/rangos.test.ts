@@ -114,8 +114,8 @@ enAmbasBases('rangos de folios (4)', (abrir) => {
 		test('cada quien ve los suyos, con lo que queda y el aviso', async () => {
 			const { base, deps, agregarTramites, agregarRango } = await escena()
 			await agregarRango(1, 8)
-			await agregarRango(11, 20, { plantel: 'lerma' })
-			await agregarRango(31, 40, { plantel: 'tlalpan' })
+			await agregarRango(11, 34, { plantel: 'lerma' })
+			await agregarRango(41, 50, { plantel: 'tlalpan' })
 			await registrar(deps)({ actor: ESCOLARES, tramites: await agregarTramites(3) })
 			const ver = async (quien: typeof ESCOLARES) => {
 				const visto = await verRangos({ base })({ actor: quien })
@@ -127,11 +127,14 @@ enAmbasBases('rangos de folios (4)', (abrir) => {
 				{ plantel: { id: 'toluca' }, desde: 1, hasta: 8, siguiente: 4, libres: 5, aviso: true },
 			])
 			expect(propio.planteles.map((p) => p.id)).toEqual(['toluca'])
-			expect(propio.propuesta).toEqual({ '2008': 1, '2018': 41 })
+			expect(propio.propuesta).toEqual({ '2008': 1, '2018': 51 })
 			const estatal = await ver(ESTATAL)
 			expect(estatal.rangos.map((r) => [r.plantel.id, r.aviso])).toEqual([
 				['toluca', true],
 				['lerma', false],
+			])
+			expect(estatal.avisos).toEqual([
+				{ plantel: { id: 'toluca', nombre: 'Plantel toluca' }, modelo: '2018', libres: 5 },
 			])
 			expect(estatal.planteles).toHaveLength(3)
 			const nacional = await ver(actor('dse', { tipo: 'nacional' }))
