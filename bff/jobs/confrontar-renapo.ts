@@ -5,7 +5,8 @@
 import { anotarVarias } from '../application/bitacora.ts'
 import type { CargaConfronta } from '../application/egresados/encargar-confronta.ts'
 import { huellaDeDatos, type DatosConfrontados } from '../application/egresados/datos-confrontados.ts'
-import type { Azar, Base, ConfrontarCurp, Huella, Lectura, Reloj } from '../application/ports.ts'
+import { refrescarEvaluacion } from '../application/egresados/evaluar.ts'
+import type { Azar, Base, ConfrontarCurp, Huella, Lectura, Reloj, Tx } from '../application/ports.ts'
 import type { Ejecutor, Trabajo } from './worker.ts'
 
 type Deps = {
@@ -88,6 +89,12 @@ const leerPendientes = async (
 	)
 }
 
+/** La respuesta es por CURP: vale para todas las matrículas que la tengan. */
+const conEstasCurp = async (tx: Tx, curps: readonly string[]): Promise<string[]> =>
+	(await tx.selectFrom('egresado').select('matricula').where('curp', 'in', curps).execute()).map(
+		({ matricula }) => matricula,
+	)
+
 const guardar = (
 	deps: Deps,
 	tanda: readonly { readonly egresado: Pendiente; readonly respuesta: Respuesta }[],
@@ -107,6 +114,14 @@ const guardar = (
 				.onConflict((conflicto) => conflicto.column('curp').doUpdateSet(columnas))
 				.execute()
 		}
+		await refrescarEvaluacion(
+			tx,
+			deps,
+			await conEstasCurp(
+				tx,
+				tanda.map(({ egresado }) => egresado.curp),
+			),
+		)
 		await anotarVarias(
 			tx,
 			deps,

@@ -1,5 +1,6 @@
 import type { Huella, Lectura } from '../ports.ts'
 import { huellaDeDatos } from './datos-confrontados.ts'
+import type { DuenoDeCurp } from '#core/domain/curp.ts'
 import type { Fecha } from '#core/domain/fecha.ts'
 import type { HechosEgresado, ResultadoRenapo } from '#core/domain/requisitos.ts'
 
@@ -15,16 +16,34 @@ export const leerHechos = async (
 	db: Lectura,
 	deps: { readonly huella: Huella },
 	matriculas: readonly string[],
-): Promise<ReadonlyMap<string, HechosEgresado>> => {
+): Promise<ReadonlyMap<string, HechosEgresado>> =>
+	new Map(
+		[...(await leerHechosYDuenos(db, deps, matriculas))].map(([matricula, { hechos }]) => [
+			matricula,
+			hechos,
+		]),
+	)
+
+/** Los hechos y, con ellos, de quién es la CURP: lo que hace falta para evaluar y avisar de una vez. */
+export const leerHechosYDuenos = async (
+	db: Lectura,
+	deps: { readonly huella: Huella },
+	matriculas: readonly string[],
+): Promise<
+	ReadonlyMap<
+		string,
+		{ readonly hechos: HechosEgresado; readonly dueno: DuenoDeCurp & { readonly curp: string } }
+	>
+> => {
 	const planes = new Map<string, HechosEgresado['modulosDelPlan']>()
-	const hechos = new Map<string, HechosEgresado>()
+	const leidos = new Map<string, { hechos: HechosEgresado; dueno: Fila }>()
 	for (let i = 0; i < matriculas.length; i += TANDA) {
 		const tanda = matriculas.slice(i, i + TANDA)
 		const filas = await leerFilas(db, tanda)
 		await agregarPlanes(db, planes, new Set(filas.map((fila) => fila.planClave)))
 		const aprobados = await leerAprobados(db, tanda)
 		for (const fila of filas) {
-			hechos.set(fila.matricula, {
+			const hechos = {
 				datosValidados: fila.datosValidados === 1,
 				renapo: renapoDe(fila, deps.huella),
 				modulosDelPlan: planes.get(fila.planClave) ?? [],
@@ -35,10 +54,11 @@ export const leerHechos = async (
 				fechaInicio: fila.fechaInicio as Fecha,
 				institucionMedica: fila.institucionMedica,
 				correoInstitucional: fila.correoInstitucional,
-			})
+			}
+			leidos.set(fila.matricula, { hechos, dueno: fila })
 		}
 	}
-	return hechos
+	return leidos
 }
 
 type Fila = Awaited<ReturnType<typeof leerFilas>>[number]
@@ -61,6 +81,8 @@ const leerFilas = (db: Lectura, matriculas: readonly string[]) =>
 			'e.primerApellido',
 			'e.segundoApellido',
 			'e.fechaNacimiento',
+			'e.sexo',
+			'e.entidadNacimiento',
 			'e.crip',
 			'e.fechaSecundaria',
 			'e.fechaInicio',

@@ -31,9 +31,9 @@ export const cuentanRequisitos = (situacion: Situacion): boolean => {
 	}
 }
 
-/** El folio (d) llega al registrar (8): a quien no lo han autorizado todavía, no lo detiene. */
+/** El folio (d) llega al registrar (8): sólo detiene a quien ya está autorizado. */
 export const detiene = (regla: Regla, situacion: Situacion): boolean =>
-	regla !== 'd' || situacion === 'autorizado' || situacion === 'registrado'
+	regla !== 'd' || situacion === 'autorizado'
 
 /** Sin trámite abierto, por la vía electrónica y con todo lo que se pide para solicitar (5). */
 export const puedeSolicitarse = (

@@ -10,6 +10,8 @@ export const HOJA_INSTRUCCIONES = 'Instrucciones'
 export type Columna = {
 	readonly nombre: string
 	readonly requerida: boolean
+	/** El archivo puede no traer la columna: lo que ya se sabía se queda. */
+	readonly optativa?: true
 	readonly explicacion: string
 	readonly ejemplo: string
 }
@@ -21,7 +23,12 @@ const columna = (nombre: string, requerida: boolean, ejemplo: string, explicacio
 	ejemplo,
 })
 
-/** Columnas de un egresado. `requerida`: la celda no puede ir vacía; la columna debe estar siempre. */
+const optativa = <const N extends string>(nombre: N, ejemplo: string, explicacion: string) => ({
+	...columna(nombre, false, ejemplo, explicacion),
+	optativa: true as const,
+})
+
+/** Columnas de un egresado. `requerida`: la celda no puede ir vacía; la columna debe estar siempre, salvo las optativas. */
 export const COLUMNAS_EGRESADO = [
 	columna('MATRICULA', true, '209900001-1', 'Como aparece en SAE.'),
 	columna('CURP', true, 'EEML080214MMCJNZA4', '18 caracteres, en mayúsculas.'),
@@ -41,6 +48,9 @@ export const COLUMNAS_EGRESADO = [
 	columna('DATOS_VALIDADOS', true, 'SI', 'SI o NO: si SAE tiene validados los datos (6 a).'),
 	columna('CREDITOS', true, '', 'Créditos obtenidos, con hasta dos decimales.'),
 	columna('PROMEDIO', true, '9.1', 'Del 0 al 10, con un decimal.'),
+	optativa('SEXO', 'M', 'H, M o X. Sólo sirve para revisar la CURP.'),
+	optativa('ENTIDAD_NACIMIENTO', 'MC', 'Las dos letras de la CURP; NE si nació en el extranjero.'),
+	optativa('CERTIFICADO_FISICO', 'NO', 'SI, si ya se le expidió un certificado en papel (22); si no, NO.'),
 ] as const satisfies readonly Columna[]
 
 /** Columna de módulos en la misma fila del egresado. */

@@ -45,6 +45,9 @@ const COLUMNA: Record<Exclude<Dato, 'matricula'>, string> = {
 	datosValidados: 'DATOS_VALIDADOS',
 	creditosObtenidos: 'CREDITOS',
 	promedio: 'PROMEDIO',
+	sexo: 'SEXO',
+	entidadNacimiento: 'ENTIDAD_NACIMIENTO',
+	certificadoFisico: 'CERTIFICADO_FISICO',
 	modulos: 'MODULOS',
 }
 const DATOS = Object.keys(COLUMNA) as Exclude<Dato, 'matricula'>[]
@@ -70,6 +73,8 @@ const CONFRONTABLES: readonly Dato[] = [
 	'segundoApellido',
 	'fechaNacimiento',
 ]
+
+const CALLABLES: readonly Dato[] = ['sexo', 'entidadNacimiento', 'certificadoFisico']
 
 const SELLADOS: readonly EstadoTramite[] = [
 	'sellado-plantel',
@@ -180,9 +185,12 @@ const leerActuales = async (
 
 const distintos = (egresado: EgresadoSae, actual: Actual): readonly Exclude<Dato, 'matricula'>[] => {
 	const nuevas = columnasDe(egresado)
-	return DATOS.filter((dato) =>
-		dato === 'modulos' ? !mismosModulos(egresado.modulos, actual.modulos) : nuevas[dato] !== actual[dato],
-	)
+	return DATOS.filter((dato) => {
+		if (dato === 'modulos') return !mismosModulos(egresado.modulos, actual.modulos)
+		// Lo que el archivo puede callar, si lo calla, no cambia.
+		if (CALLABLES.includes(dato) && nuevas[dato] === null) return false
+		return nuevas[dato] !== actual[dato]
+	})
 }
 
 const mismosModulos = (nuevos: readonly ModuloSae[], actuales: Actual['modulos']): boolean =>

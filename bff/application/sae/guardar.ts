@@ -6,7 +6,7 @@ import type { Instante } from '#core/domain/fecha.ts'
 /** Las columnas de un egresado que vienen de SAE. */
 export type ColumnasEgresado = Omit<TablaEgresado, 'importacionId' | 'actualizado'>
 
-/** SQLite admite 32,766 parámetros por sentencia: 20 columnas por egresado, 4 por módulo. */
+/** SQLite admite 32,766 parámetros por sentencia: 23 columnas por egresado, 4 por módulo. */
 const EGRESADOS_POR_SENTENCIA = 500
 const MODULOS_POR_SENTENCIA = 5000
 
@@ -53,6 +53,15 @@ export const guardarEgresados = async (
 					datosValidados: e.ref('excluded.datosValidados'),
 					creditosObtenidos: e.ref('excluded.creditosObtenidos'),
 					promedio: e.ref('excluded.promedio'),
+					sexo: e.fn.coalesce(e.ref('excluded.sexo'), e.ref('egresado.sexo')),
+					entidadNacimiento: e.fn.coalesce(
+						e.ref('excluded.entidadNacimiento'),
+						e.ref('egresado.entidadNacimiento'),
+					),
+					certificadoFisico: e.fn.coalesce(
+						e.ref('excluded.certificadoFisico'),
+						e.ref('egresado.certificadoFisico'),
+					),
 					importacionId: e.ref('excluded.importacionId'),
 					actualizado: e.ref('excluded.actualizado'),
 				})),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { anotarVarias, type Anotacion } from '../bitacora.ts'
+import { refrescarEvaluacion } from '../egresados/evaluar.ts'
 import { encargarConfronta } from '../egresados/encargar-confronta.ts'
 import { apartarTramites, reabrirTramites } from './reabrir-tramites.ts'
 import type { Autor, Azar, Base, Huella, Lectura, Reloj } from '../ports.ts'
@@ -78,6 +79,11 @@ export const importarSae =
 				})
 				.execute()
 			await guardarEgresados(tx, [...altas, ...cambios.map((cambio) => cambio.egresado)], { id, momento })
+			await refrescarEvaluacion(
+				tx,
+				deps,
+				[...altas, ...cambios.map((cambio) => cambio.egresado)].map(({ matricula }) => matricula),
+			)
 			await reabrirTramites(
 				tx,
 				deps,

@@ -1,7 +1,7 @@
 import { COLUMNAS_EGRESADO, type NombreColumnaEgresado } from './columnas.ts'
 import type { ModuloSae } from './modulos.ts'
 import { celda, errorDe, type ErrorFila, type Renglon, type Tabla } from './tabla.ts'
-import { leerCurp } from '#core/domain/curp.ts'
+import { ENTIDADES_CURP, leerCurp } from '#core/domain/curp.ts'
 import { leerFecha, type Fecha } from '#core/domain/fecha.ts'
 import { leerMatricula } from '#core/domain/matricula.ts'
 import { leerCreditos, leerPromedio } from '#core/domain/promedio.ts'
@@ -28,6 +28,10 @@ export type EgresadoSae = {
 	readonly datosValidados: 0 | 1
 	readonly creditosObtenidos: string
 	readonly promedio: string
+	/** Nulos si el archivo no los dice: se queda lo que ya se sabía. */
+	readonly sexo: 'H' | 'M' | 'X' | null
+	readonly entidadNacimiento: string | null
+	readonly certificadoFisico: 0 | 1 | null
 	readonly modulos: readonly ModuloSae[]
 }
 
@@ -47,6 +51,8 @@ export type Catalogos = {
 const LARGO_MAXIMO = 200
 /** Un XLSX puede traer hasta el carácter nulo (`_x0000_`), que PostgreSQL no guarda. */
 const CONTROL = /\p{Cc}/u
+const SI_O_NO = /^(s[ií]|no)$/i
+const siNo = (valor: string): 0 | 1 | null => (valor === '' ? null : /^s/i.test(valor) ? 1 : 0)
 const NOMBRE_PROPIO = /^\p{L}[\p{L}\p{M}.'’´\- ]*$/u
 const REQUERIDAS: ReadonlySet<string> = new Set(
 	COLUMNAS_EGRESADO.filter(({ requerida }) => requerida).map(({ nombre }) => nombre),
@@ -131,7 +137,7 @@ export const leerEgresado = (
 		institucionMedica: texto('INSTITUCION_MEDICA') || null,
 		correoInstitucional: texto('CORREO_INSTITUCIONAL') || null,
 		datosValidados: /^s[ií]$/i.test(
-			texto('DATOS_VALIDADOS', 'Escriba SI o NO.', (valor) => /^(s[ií]|no)$/i.test(valor)),
+			texto('DATOS_VALIDADOS', 'Escriba SI o NO.', (valor) => SI_O_NO.test(valor)),
 		)
 			? (1 as const)
 			: (0 as const),
@@ -141,6 +147,13 @@ export const leerEgresado = (
 			leerPromedio,
 			'Va del 0 al 10, con un decimal. Aquí no se redondea: corríjalo en SAE.',
 		),
+		sexo: (texto('SEXO', 'Escriba H, M o X.', (valor) => /^[HMX]$/.test(valor)) ||
+			null) as EgresadoSae['sexo'],
+		entidadNacimiento:
+			texto('ENTIDAD_NACIMIENTO', 'No es una de las claves de dos letras de la CURP.', (valor) =>
+				ENTIDADES_CURP.includes(valor),
+			) || null,
+		certificadoFisico: siNo(texto('CERTIFICADO_FISICO', 'Escriba SI o NO.', (valor) => SI_O_NO.test(valor))),
 	}
 	const { fechaNacimiento, fechaInicio, fechaTermino } = egresado
 	if (fechaInicio !== '' && fechaTermino !== '' && fechaTermino < fechaInicio) {

@@ -59,8 +59,9 @@ export const validar = (
 }
 
 const erroresDeEncabezado = ({ egresados, modulos }: ArchivoSae): ErrorFila[] => {
+	const propias = COLUMNAS_EGRESADO.filter((columna) => !('optativa' in columna))
 	const columnas: readonly { readonly nombre: string }[] =
-		modulos === null ? [...COLUMNAS_EGRESADO, COLUMNA_MODULOS] : COLUMNAS_EGRESADO
+		modulos === null ? [...propias, COLUMNA_MODULOS] : propias
 	const errores = [...faltantes(egresados, columnas), ...repetidas(egresados)]
 	if (modulos !== null) errores.push(...faltantes(modulos, COLUMNAS_MODULO, ` (hoja ${HOJA_MODULOS})`))
 	return errores

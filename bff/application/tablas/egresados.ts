@@ -33,6 +33,12 @@ export type TablaEgresado = {
 	datosValidados: SiNo
 	creditosObtenidos: string
 	promedio: string
+	/** Lo que sigue puede no venir en el archivo de SAE. */
+	sexo: 'H' | 'M' | 'X' | null
+	/** Clave de dos letras de la CURP. */
+	entidadNacimiento: string | null
+	/** Si ya se le expidió un certificado en papel: su reposición va por la vía tradicional (22). */
+	certificadoFisico: SiNo | null
 	importacionId: string | null
 	actualizado: string
 }

@@ -22,6 +22,8 @@ const COLUMNAS: readonly (readonly [string, (egresado: EgresadoDemo) => string])
 	['DATOS_VALIDADOS', (e) => (e.datosValidados ? 'SI' : 'NO')],
 	['CREDITOS', (e) => e.creditosObtenidos],
 	['PROMEDIO', (e) => e.promedio],
+	['SEXO', (e) => e.sexo],
+	['ENTIDAD_NACIMIENTO', (e) => e.entidadNacimiento],
 ]
 
 const calificacion = (modulo: EgresadoDemo['modulos'][number]): string => modulo.calificacion ?? 'NA'

@@ -40,6 +40,17 @@ export type Requisito = {
 export const evaluarRequisitos = (hechos: HechosEgresado): readonly Requisito[] =>
 	REGLAS.map((regla) => EVALUADORES[regla](hechos))
 
+/**
+ * Los incisos que no se cumplen, en un entero: 1 es el a, 2 el b, 4 el c… Lo mismo que {@link evaluarRequisitos} sin las
+ * frases, para evaluar a toda una generación. El d no entra: lo dice el paso en que va el trámite (8).
+ */
+export const mascaraDe = (hechos: HechosEgresado): number =>
+	REGLAS.reduce((mascara, regla, i) => mascara | (incumple(regla, hechos) ? 1 << i : 0), 0)
+
+/** Los incisos que una máscara dice, en orden. */
+export const reglasDe = (mascara: number): readonly Regla[] =>
+	REGLAS.filter((_regla, i) => ((mascara >> i) & 1) === 1)
+
 /** Si puede solicitarse (5): todas menos la d, que llega después de autorizar (8). */
 export const permiteSolicitar = (requisitos: readonly Requisito[]): boolean =>
 	requisitos.every((requisito) => requisito.cumple || requisito.regla === 'd')
@@ -49,6 +60,27 @@ export const permiteCargar = (requisitos: readonly Requisito[]): boolean =>
 	requisitos.every((requisito) => requisito.cumple)
 
 type Evaluador = (hechos: HechosEgresado) => Requisito
+
+const incumple = (regla: Regla, h: HechosEgresado): boolean => {
+	switch (regla) {
+		case 'a':
+			return !h.datosValidados
+		case 'b':
+			return h.renapo.resultado !== 'coincide'
+		case 'c':
+			return faltanModulos(h)
+		case 'd':
+			return false
+		case 'e':
+			return h.crip !== null && h.crip !== h.crip.toLocaleUpperCase('es-MX')
+		case 'f':
+			return h.fechaSecundaria === null || h.fechaSecundaria >= h.fechaInicio
+		case 'g':
+			return !admiteMedica(h.institucionMedica ?? '')
+		case 'h':
+			return !FORMA_DE_CORREO.test(h.correoInstitucional ?? '')
+	}
+}
 
 const requisito = (
 	regla: Regla,
@@ -72,12 +104,12 @@ const EVALUADORES: Record<Regla, Evaluador> = {
 			'a',
 			'Datos validados',
 			'SAE',
-			h.datosValidados
-				? null
-				: {
+			incumple('a', h)
+				? {
 						hallazgo: 'Los datos del egresado no están validados.',
 						remedio: 'Valide los datos en SAE y vuelva a importar.',
-					},
+					}
+				: null,
 			'Los datos están validados.',
 		),
 	b: (h) => requisito('b', 'CURP confrontada con RENAPO', lugarRenapo(h), falloRenapo(h), 'RENAPO coincide.'),
@@ -100,9 +132,9 @@ const EVALUADORES: Record<Regla, Evaluador> = {
 			'e',
 			'CRIP en mayúsculas',
 			'SAE',
-			h.crip !== null && h.crip !== h.crip.toLocaleUpperCase('es-MX')
+			incumple('e', h)
 				? {
-						hallazgo: `La CRIP «${h.crip}» tiene minúsculas.`,
+						hallazgo: `La CRIP «${h.crip ?? ''}» tiene minúsculas.`,
 						remedio: 'Escríbala en mayúsculas en SAE y vuelva a importar.',
 					}
 				: null,
@@ -160,14 +192,20 @@ const falloRenapo = (h: HechosEgresado): { hallazgo: string; remedio: string } |
 	}
 }
 
+const faltanModulos = (h: HechosEgresado): boolean => {
+	if (h.modulosDelPlan.length === 0) return true
+	const aprobados = new Set(h.modulosAprobados)
+	return h.modulosDelPlan.some(({ clave }) => !aprobados.has(clave))
+}
+
 const faltantes = (h: HechosEgresado): readonly { nombre: string }[] => {
 	const aprobados = new Set(h.modulosAprobados)
 	return h.modulosDelPlan.filter((modulo) => !aprobados.has(modulo.clave))
 }
 
 const falloModulos = (h: HechosEgresado): { hallazgo: string; remedio: string } | null => {
+	if (!incumple('c', h)) return null
 	const faltan = faltantes(h)
-	if (h.modulosDelPlan.length > 0 && faltan.length === 0) return null
 	if (h.modulosDelPlan.length === 0) {
 		return {
 			hallazgo: 'El plan de estudios no tiene módulos cargados.',
@@ -186,7 +224,7 @@ const sentenciaModulos = (h: HechosEgresado): string =>
 	`Aprobó los ${h.modulosDelPlan.length} módulos de su plan.`
 
 const falloSecundaria = (h: HechosEgresado): { hallazgo: string; remedio: string } | null => {
-	if (h.fechaSecundaria !== null && h.fechaSecundaria < h.fechaInicio) return null
+	if (!incumple('f', h)) return null
 	return {
 		hallazgo:
 			h.fechaSecundaria === null
@@ -199,23 +237,31 @@ const falloSecundaria = (h: HechosEgresado): { hallazgo: string; remedio: string
 /** Los dos valores que el inciso g no admite, comparados sin acentos ni mayúsculas. */
 const MEDICA_NO_ADMITIDA = ['en tramite', 'no tengo seguridad social o lo desconozco']
 
-const falloMedica = (h: HechosEgresado): { hallazgo: string; remedio: string } | null => {
-	const valor = (h.institucionMedica ?? '').trim()
+const admiteMedica = (escrita: string): boolean => {
+	const valor = escrita.trim()
+	if (valor === '') return false
 	const llano = valor
 		.normalize('NFD')
 		.replace(/[\u0300-\u036f]/g, '')
 		.toLowerCase()
 		.replace(/\s+/g, ' ')
-	if (valor !== '' && !MEDICA_NO_ADMITIDA.includes(llano)) return null
+	return !MEDICA_NO_ADMITIDA.includes(llano)
+}
+
+const falloMedica = (h: HechosEgresado): { hallazgo: string; remedio: string } | null => {
+	if (!incumple('g', h)) return null
+	const valor = (h.institucionMedica ?? '').trim()
 	return {
 		hallazgo: valor === '' ? 'No tiene institución médica.' : `La institución médica dice «${valor}».`,
 		remedio: 'Registre en SAE la institución médica del egresado y vuelva a importar.',
 	}
 }
 
+const FORMA_DE_CORREO = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/
+
 const falloCorreo = (h: HechosEgresado): { hallazgo: string; remedio: string } | null => {
+	if (!incumple('h', h)) return null
 	const correo = h.correoInstitucional ?? ''
-	if (/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/.test(correo)) return null
 	return {
 		hallazgo:
 			correo === ''
