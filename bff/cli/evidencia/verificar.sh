@@ -58,13 +58,16 @@ comprobar_manifiesto() {
 	while IFS= read -r renglon; do
 		ruta=${renglon#*  }
 		printf '%s\n' "$ruta" >>"$TMP/listados"
-		if [ ! -f "$ruta" ]; then
+		if [ -L "$ruta" ]; then
+			mal "$ruta" 'es un enlace: lo que se comprueba debe estar aquí'
+		elif [ ! -f "$ruta" ]; then
 			mal "$ruta" 'el MANIFIESTO lo nombra y no está'
 		elif [ "$(huella "$ruta")" != "${renglon%%  *}" ]; then
 			mal "$ruta" 'no es el que dice el MANIFIESTO: uno de los dos cambió'
 		fi
 	done <MANIFIESTO
-	find . -type f ! -path ./MANIFIESTO | sed 's|^\./||' >"$TMP/hay"
+	# También lo que no es archivo: un enlace de más llevaría a comprobar otra cosa.
+	find . ! -type d ! -path ./MANIFIESTO | sed 's|^\./||' >"$TMP/hay"
 	while IFS= read -r ruta; do
 		grep -qxF -- "$ruta" "$TMP/listados" || mal "$ruta" 'no está en el MANIFIESTO: sobra, o al MANIFIESTO le falta'
 	done <"$TMP/hay"
@@ -111,6 +114,9 @@ rearmar_cadena() {
 comprobar_documento() {
 	xmllint --nonet --noout --schema esquema.xsd "$1" >"$TMP/xsd" 2>&1
 	dice $? "$1" 'cumple el esquema' "no cumple el esquema: $(head -n 1 "$TMP/xsd")"
+	# La pleca separa los datos en la cadena: dentro de uno, dos documentos distintos darían la misma.
+	[ "$(xmllint --nonet --xpath 'count(//@*[contains(., "|")])' "$1" 2>/dev/null)" = 0 ]
+	dice $? "$1" 'ningún dato lleva pleca' 'un dato lleva una pleca (|), que separa los datos de lo que se sella'
 	{ cat "$2/cadena.txt" && echo; } >"$TMP/esperada"
 	rearmar_cadena "$1" && cmp -s "$TMP/cadena" "$TMP/esperada"
 	dice $? "$1" "lo que dice es lo sellado en $2/cadena.txt" "no dice lo que se selló en $2/cadena.txt"
@@ -184,8 +190,9 @@ comprobar_sello() {
 	if [ -f "$c/dec.xml" ]; then
 		comprobar_documento "$c/dec.xml" "$c"
 		curp=$(dato "$c/dec.xml" '/*/*[local-name()="FirmaResponsable"]/@curp')
-		openssl x509 -inform DER -in "$c/certificado.cer" -noout -subject -nameopt multiline,utf8 2>/dev/null |
-			grep -qE "^ *serialNumber *= *$curp\$"
+		suya=$(openssl x509 -inform DER -in "$c/certificado.cer" -noout -subject -nameopt multiline,utf8 2>/dev/null |
+			sed -n 's/^ *serialNumber *= *//p')
+		[ -n "$curp" ] && [ "$suya" = "$curp" ]
 		dice $? "$c/certificado.cer" "es de $curp, quien firma el documento" "no es de $curp, quien firma el documento"
 	elif [ "$c" = plantel ] || [ "$c" = estatal ]; then
 		mal "$c/dec.xml" 'no está: el documento guardado ya no es el que se selló'
