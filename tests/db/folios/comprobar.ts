@@ -1,8 +1,8 @@
-import { expect } from 'vitest'
+import { deepEqual, equal, ok } from 'node:assert/strict'
 import { leerTramos } from '../../../bff/application/libro/encuadernar.ts'
 import type { Base } from '../../../bff/application/ports.ts'
 import { componerFolio } from '#core/domain/folio.ts'
-import { colocar, tramoDe } from '#core/domain/libro.ts'
+import { colocar, tramoDe, type TramoDelLibro } from '#core/domain/libro.ts'
 
 /**
  * Lo que siempre es cierto, aunque los rangos se partan, se recuperen y sus folios se cancelen mientras se registra: de
@@ -14,7 +14,7 @@ export const comprobarFolios = async ({ db }: Base): Promise<ReadonlyMap<string,
 	const rangos = await db.selectFrom('rangoFolio').selectAll().orderBy('modelo').orderBy('desde').execute()
 	for (const [i, rango] of rangos.entries()) {
 		const anterior = rangos[i - 1]
-		if (anterior?.modelo === rango.modelo) expect(rango.desde).toBeGreaterThan(anterior.hasta)
+		if (anterior?.modelo === rango.modelo) ok(rango.desde > anterior.hasta, 'dos rangos se tocan')
 	}
 	const folios = await db
 		.selectFrom('folio as f')
@@ -30,38 +30,34 @@ export const comprobarFolios = async ({ db }: Base): Promise<ReadonlyMap<string,
 		.orderBy('a.plantelId')
 		.orderBy('a.numero')
 		.execute()
-	expect(folios).toHaveLength((await db.selectFrom('folio').select('folio').execute()).length)
+	equal(folios.length, (await db.selectFrom('folio').select('folio').execute()).length)
 	for (const { id, desde, siguiente } of rangos) {
 		// En el orden en que se asentaron.
 		const dados = folios.filter((uno) => uno.rangoId === id).map((uno) => uno.numero)
-		expect(dados).toEqual(Array.from({ length: siguiente - desde }, (_, i) => desde + i))
+		deepEqual(
+			dados,
+			Array.from({ length: siguiente - desde }, (_, i) => desde + i),
+			`el rango ${desde} no se dio seguido`,
+		)
 	}
+	const planteles = await db.selectFrom('plantel').select(['id', 'asientosDados']).execute()
+	const tramos = new Map<string, readonly TramoDelLibro[]>()
+	for (const { id } of planteles) tramos.set(id, await leerTramos(db, id))
 	const cuantos = new Map<string, number>()
 	for (const uno of folios) {
 		const { plantelId, asiento, volumen, foja, renglon } = uno
-		expect(asiento).toBe((cuantos.get(plantelId) ?? 0) + 1)
+		equal(asiento, (cuantos.get(plantelId) ?? 0) + 1)
 		cuantos.set(plantelId, asiento)
-		expect(uno.folio).toBe(componerFolio(uno.modelo, uno.numero))
-		expect([uno.tramiteDeAsiento, uno.plantelDeRango]).toEqual([uno.tramiteId, plantelId])
-		expect(uno.modeloDeTramite).toBe(uno.modelo)
-		if (uno.cancelado === null) expect(uno.estado).toBe('registrado')
-		else expect([uno.anotado, uno.estado, uno.abierto]).toEqual([uno.folio, 'baja', 0])
-		expect({ plantelId, asiento, volumen, foja, renglon }).toEqual({
-			plantelId,
-			asiento,
-			...(await lugarDebido(db, plantelId, asiento)),
-		})
+		equal(uno.folio, componerFolio(uno.modelo, uno.numero))
+		deepEqual([uno.tramiteDeAsiento, uno.plantelDeRango], [uno.tramiteId, plantelId])
+		equal(uno.modeloDeTramite, uno.modelo)
+		if (uno.cancelado === null) equal(uno.estado, 'registrado')
+		else deepEqual([uno.anotado, uno.estado, uno.abierto], [uno.folio, 'baja', 0])
+		const tramo = tramoDe(asiento, tramos.get(plantelId) ?? [])
+		deepEqual({ volumen, foja, renglon }, tramo && colocar(asiento, tramo))
 	}
-	for (const { id, asientosDados } of await db
-		.selectFrom('plantel')
-		.select(['id', 'asientosDados'])
-		.execute()) {
-		expect(asientosDados).toBe(cuantos.get(id) ?? 0)
+	for (const { id, asientosDados } of planteles) {
+		equal(asientosDados, cuantos.get(id) ?? 0)
 	}
 	return cuantos
-}
-
-const lugarDebido = async (db: Base['db'], plantelId: string, numero: number) => {
-	const tramo = tramoDe(numero, await leerTramos(db, plantelId))
-	return tramo && colocar(numero, tramo)
 }
