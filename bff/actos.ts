@@ -22,6 +22,7 @@ import { enviarPendientes } from './application/lotes/enviar-pendientes.ts'
 import { listarLotes } from './application/lotes/listar.ts'
 import type { DepsIntegrar } from './application/lotes/integrar.ts'
 import { consultarCertificado, consultarFolio } from './application/publico/consultar-certificado.ts'
+import { nombresPorConfirmar } from './application/nombres/por-confirmar.ts'
 import { importarSae } from './application/sae/importar-sae.ts'
 import { plantillaCsv, plantillaXlsx } from './application/sae/plantilla.ts'
 import { devolver } from './application/sellado/devolver.ts'
@@ -39,6 +40,7 @@ import { volverASellar } from './application/sellado/volver-a-sellar.ts'
 import { autorizar } from './application/tramites/autorizar.ts'
 import { cargar } from './application/tramites/cargar.ts'
 import { confirmarNombre } from './application/tramites/confirmar-nombre.ts'
+import { confirmarNombres } from './application/tramites/confirmar-nombres.ts'
 import { denegar } from './application/tramites/denegar.ts'
 import { registrar } from './application/tramites/registrar.ts'
 import { retirar } from './application/tramites/retirar.ts'
@@ -72,6 +74,8 @@ export const crearActos = (deps: DepsActos) => ({
 	registrar: registrar(deps),
 	cargar: cargar(deps),
 	confirmarNombre: confirmarNombre(deps),
+	confirmarNombres: confirmarNombres(deps),
+	nombresPorConfirmar: nombresPorConfirmar(deps),
 	asignarRango: asignarRango(deps),
 	partirRango: partirRango(deps),
 	recuperarRango: recuperarRango(deps),

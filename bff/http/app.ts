@@ -9,6 +9,7 @@ import { type DepsEgresados, rutasEgresados } from './egresados.ts'
 import { type DepsFolios, rutasFolios } from './folios.ts'
 import { freno } from './freno.ts'
 import { type DepsLotes, rutasLotes } from './lotes.ts'
+import { type DepsNombres, rutasNombres } from './nombres.ts'
 import { type DepsPublico, rutasPublico } from './publico.ts'
 import { negar } from './rechazos.ts'
 import { type DepsSae, rutasSae } from './sae.ts'
@@ -24,6 +25,7 @@ export type DepsApp = DepsSesion &
 	DepsEgresados &
 	DepsSae &
 	DepsTramites &
+	DepsNombres &
 	DepsFolios &
 	DepsSellado &
 	DepsSuplencias &
@@ -83,6 +85,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasEgresados(deps))
 	deSesion.route('/', rutasSae(deps))
 	deSesion.route('/', rutasTramites(deps))
+	deSesion.route('/', rutasNombres(deps))
 	deSesion.route('/', rutasFolios(deps))
 	deSesion.route('/', rutasSellado(deps))
 	deSesion.route('/', rutasSuplencias(deps))

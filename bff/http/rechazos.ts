@@ -46,6 +46,7 @@ const ESTADOS = {
 	'nombre-cambia-letras': 422,
 	'nombre-todo-mayusculas': 422,
 	'nombre-invalido': 422,
+	'nombre-pide-revision': 422,
 	'archivo-no-es-efirma': 422,
 	'dos-certificados': 422,
 	'dos-llaves': 422,

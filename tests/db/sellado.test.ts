@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { armarCertificado } from '../../bff/application/sellado/armar-certificado.ts'
+import { armarCertificados } from '../../bff/application/sellado/armar-certificado.ts'
 import { pendientesDeSello } from '../../bff/application/sellado/pendientes.ts'
 import { sellar } from '../../bff/application/sellado/sellar.ts'
 import type { ConsultarRevocacion } from '../../bff/application/ports.ts'
@@ -106,9 +106,9 @@ enAmbasBases('sellar (16, 20)', (abrir) => {
 		test('con un sello puesto ya no se vuelve a armar', async () => {
 			const [id = ''] = await mesa.confirmados(1)
 			await mesa.sellarComo(DIRECTOR_TOLUCA, [id])
-			await expect(mesa.base.enTransaccion((tx) => armarCertificado(tx, mesa.deps, id))).rejects.toThrow(
-				'ya tiene un sello',
-			)
+			const nombre = { nombre: 'Ana', primerApellido: 'Cruz', segundoApellido: null }
+			const armar = mesa.base.enTransaccion((tx) => armarCertificados(tx, mesa.deps, new Map([[id, nombre]])))
+			await expect(armar).rejects.toThrow('ya tiene un sello')
 		})
 	})
 

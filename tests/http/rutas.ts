@@ -12,6 +12,7 @@ import type { Caso, Recursos, Ruta } from './ruta.ts'
 import { RUTAS_DE_AJUSTES } from './rutas-ajustes.ts'
 import { RUTAS_DE_FOLIOS } from './rutas-folios.ts'
 import { RUTAS_DE_DEVOLVER } from './rutas-devolver.ts'
+import { RUTAS_DE_NOMBRES } from './rutas-nombres.ts'
 import { RUTAS_DE_REVOCACION } from './rutas-revocacion.ts'
 import { RUTAS_DE_SUPLENCIAS } from './rutas-suplencias.ts'
 
@@ -262,6 +263,7 @@ export const RUTAS: readonly Ruta[] = [
 	...RUTAS_DE_AJUSTES,
 	...RUTAS_DE_DEVOLVER,
 	...RUTAS_DE_FOLIOS,
+	...RUTAS_DE_NOMBRES,
 	...RUTAS_DE_REVOCACION,
 	...RUTAS_DE_SUPLENCIAS,
 ]

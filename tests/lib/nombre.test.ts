@@ -32,7 +32,7 @@ describe('sugerencias de acento', () => {
 
 	test('una sugerencia para un campo que no existe no se ofrece', () => {
 		const escrito = { nombre: 'Jose', primerApellido: '', segundoApellido: '' }
-		expect(pendientes([{ campo: 'apodo', de: 'Jose', a: 'José' }], escrito)).toEqual([])
+		expect(pendientes([{ campo: 'apodo', de: 'Jose', a: 'José', fuente: 'egreso' }], escrito)).toEqual([])
 	})
 
 	test('poner un acento no toca el resto del texto', () => {

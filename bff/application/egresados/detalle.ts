@@ -1,10 +1,12 @@
 import type { Base, Huella, Lectura, Reloj } from '../ports.ts'
+import { historiaDelNombre } from '../nombres/historia.ts'
+import { sugerenciasDe } from '../nombres/por-confirmar.ts'
 import { leerExpediente } from './expediente.ts'
 import { leerHechos } from './hechos.ts'
 import { egresadosVisibles, situacionDe } from './visibles.ts'
 import type { EgresadoDetalle } from '#core/contract/egresado.ts'
 import { esMayorDeEdad, type Fecha } from '#core/domain/fecha.ts'
-import { proponerNombre, sugerirAcentos, type CampoNombre } from '#core/domain/nombre.ts'
+import { proponerNombre } from '#core/domain/nombre.ts'
 import { evaluarRequisitos } from '#core/domain/requisitos.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
@@ -38,9 +40,8 @@ export const leerDetalle =
 			curp: fila.curp,
 			sae,
 			propuesta,
-			sugerencias: CAMPOS.flatMap((campo) =>
-				sugerirAcentos(propuesta[campo] ?? '').map((sugerencia) => ({ campo, ...sugerencia })),
-			),
+			sugerencias: sugerenciasDe(propuesta),
+			nombres: await historiaDelNombre(db, matricula),
 			confirmado:
 				fila.nombreConfirmado === null
 					? null
@@ -66,8 +67,6 @@ export const leerDetalle =
 			tramite: fila.tramiteId === null ? null : await leerExpediente(db, fila.tramiteId),
 		})
 	}
-
-const CAMPOS: readonly CampoNombre[] = ['nombre', 'primerApellido', 'segundoApellido']
 
 const leerFila = (db: Lectura, actor: Actor, matricula: string) =>
 	egresadosVisibles(db, actor.ambito)

@@ -31,5 +31,5 @@ export const firmanteDe = (persona: PersonaFirmante): Firmante | null => {
 export const decDeFirmante = (dec: DecSinFirmante, firmante: Firmante): DecSinSello =>
 	conFirmante({ ...dec, firmaResponsable: firmante }, firmante)
 
-/** Lee el documento que {@link armarCertificado} guardó en `certificado.dec`. */
+/** Lee el documento que {@link armarCertificados} guardó en `certificado.dec`. */
 export const leerDecGuardado = (json: string): DecSinFirmante => JSON.parse(json) as DecSinFirmante

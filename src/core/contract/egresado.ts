@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Devolucion } from './devolucion.ts'
+import { CambioDeNombre, Partes, Sugerencia } from './nombre.ts'
 import { REGLAS } from '../domain/requisitos.ts'
 import { ESTADOS_TRAMITE } from '../domain/tramite.ts'
 import { SuplenciaDeSello } from './suplencia.ts'
@@ -122,21 +123,17 @@ export const Tablero = v.object({
 })
 export type Tablero = v.InferOutput<typeof Tablero>
 
-const NombrePartes = v.object({
-	nombre: v.string(),
-	primerApellido: v.string(),
-	segundoApellido: v.nullable(v.string()),
-})
-
 /** GET /api/egresados/:matricula */
 export const EgresadoDetalle = v.object({
 	matricula: v.string(),
 	curp: v.string(),
-	sae: NombrePartes,
+	sae: Partes,
 	/** Propuesta en mayúsculas y minúsculas (17) y acentos sugeridos, que nadie puso todavía. */
-	propuesta: NombrePartes,
-	sugerencias: v.array(v.object({ campo: v.string(), de: v.string(), a: v.string() })),
-	confirmado: v.nullable(NombrePartes),
+	propuesta: Partes,
+	sugerencias: v.array(Sugerencia),
+	confirmado: v.nullable(Partes),
+	/** Las veces que se confirmó, de la primera a la última. */
+	nombres: v.array(CambioDeNombre),
 	plantel: v.object({ id: v.string(), nombre: v.string(), cct: v.string() }),
 	carrera: v.string(),
 	plan: v.string(),

@@ -87,7 +87,10 @@ export const FRASES = {
 	'nombre-todo-mayusculas': () => 'El nombre debe ir en mayúsculas y minúsculas (17).',
 	'dato-no-cabe': (x) =>
 		`El dato «${d(x, 'campo')}» no puede ir así en el certificado. Corríjalo en SAE y vuelva a importar (18).`,
-	'nombre-invalido': (x) => `El campo ${d(x, 'campo')} tiene caracteres que no van en un nombre.`,
+	'nombre-invalido': (x) =>
+		`El campo ${d(x, 'campo')} tiene caracteres que no van en un nombre. Si así está en SAE, corríjalo ahí (18).`,
+	'nombre-pide-revision': (x) =>
+		`Este nombre se confirma aparte, con el acta delante (17): ${d(x, 'razones')}. Ábralo para confirmarlo.`,
 	// e.firma y sellos (16, 20)
 	'archivo-no-es-efirma': noEsEfirma,
 	'dos-certificados': () => 'Eligió dos certificados (.cer) distintos a la vez. Elija sólo el de su e.firma.',

@@ -10,10 +10,10 @@ export const CAMPOS: readonly { readonly campo: CampoNombre; readonly etiqueta: 
 	{ campo: 'segundoApellido', etiqueta: 'Segundo apellido' },
 ]
 
-/** Cambia la palabra `de` por `a`, sólo entera: «Jose» no toca «Josefina». */
+/** Cambia la palabra `de` por `a`, sólo entera: «Jose» no toca «Josefina»; sí «D'Avila», detrás del apóstrofo. */
 export const ponerAcento = (texto: string, de: string, a: string): string =>
 	texto
-		.split(/([ .-]+)/)
+		.split(/([ .'-]+)/)
 		.map((trozo) => (trozo === de ? a : trozo))
 		.join('')
 
