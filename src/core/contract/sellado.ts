@@ -92,7 +92,11 @@ export const PorSellar = v.object({
 	planteles: v.record(v.string(), PlantelRevisado),
 	planes: v.record(v.string(), PlanRevisado),
 	/** Cuántos hay que abrir antes de sellar: al menos `minimo`, o ese `porcentaje` si es más. Cuáles, lo sortea el dispositivo. */
-	muestra: v.object({ minimo: v.number(), porcentaje: v.number() }),
+	muestra: v.object({
+		// Nunca cero: un servidor que mintiera aquí quitaría la muestra entera.
+		minimo: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+		porcentaje: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+	}),
 	certificados: v.array(
 		v.object({
 			tramiteId: v.string(),
