@@ -3,6 +3,7 @@
  *   --rapido        formato, lint, tipos, casa y lo unitario que alcanza lo cambiado: sin navegadores ni bases de datos
  *   --solo PASO     uno: formato, lint, svelte, tipos, casa, unidad, db, construccion, e2e
  *   --bench …       las medidas (tests/bench/main.ts), con lo que siga como argumentos
+ *   --carrera …     la carrera larga de los folios (tests/db/folios/carrera-larga.ts), con lo que siga como argumentos
  * JavaScript simple: arranca en el Node 20 del sistema, sin nada instalado.
  */
 import { join } from 'node:path'
@@ -51,6 +52,9 @@ const uno = async (id) => {
 	return enFila([generar, paso])
 }
 
+/** Lo que no cabe en las pruebas de siempre y se pide aparte. @type {Readonly<Record<string, string>>} */
+const APARTE = { '--bench': 'bench/main.ts', '--carrera': 'db/folios/carrera-larga.ts' }
+
 /** La última línea de stdout, sola. @param {readonly Desenlace[]} desenlaces */
 const cerrar = (desenlaces) => {
 	const suma = (/** @type {'pasan' | 'fallan' | 'omitidas'} */ campo) =>
@@ -63,9 +67,10 @@ const cerrar = (desenlaces) => {
 await lanzar(async () => {
 	const argumentos = process.argv.slice(2)
 	await instalar()
-	if (argumentos[0] === '--bench') {
+	const aparte = APARTE[argumentos[0] ?? '']
+	if (aparte !== undefined) {
 		await prepararHerramientas()
-		return encabezar(nodeFijado(), [join(raiz, 'tests', 'bench', 'main.ts'), ...argumentos.slice(1)])
+		return encabezar(nodeFijado(), [join(raiz, 'tests', aparte), ...argumentos.slice(1)])
 	}
 	cerrarTodoAlSalir()
 	const solo = argumentos.indexOf('--solo')
