@@ -136,7 +136,7 @@ test('guardar, cortar la red, reabrir, sellar, y saber de cada uno al volver', a
 		await expect(pagina.getByText('2 sellos no entraron')).toBeHidden()
 		await pagina.reload()
 		await expect(pagina.locator('.numero')).toBeVisible()
-		await expect(pagina.getByText('Lo que selló sin internet ya se envió')).toBeHidden()
+		await expect(pagina.getByText('Los sellos que esperaban ya se enviaron')).toBeHidden()
 	})
 })
 
