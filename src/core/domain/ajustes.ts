@@ -43,7 +43,7 @@ const CATALOGO = {
 		numeral: '16',
 		titulo: 'Muestra antes de sellar: mínimo',
 		explica:
-			'De cada grupo, el de los inusuales y el de los demás, cuántos certificados debe abrir por lo menos cada director antes de sellar. Si en un grupo esperan menos, abre todos los suyos.',
+			'Cuántos certificados abre por lo menos cada director antes de sellar: tantos de los inusuales y otros tantos de los demás. Si hay menos, los abre todos.',
 	},
 	'muestra-porcentaje': {
 		forma: { clase: 'entero', minimo: 0, maximo: 100, unidad: ['por ciento', 'por ciento'], omision: 2 },
@@ -51,7 +51,7 @@ const CATALOGO = {
 		numeral: '16',
 		titulo: 'Muestra antes de sellar: porcentaje',
 		explica:
-			'Qué parte de cada grupo, el de los inusuales y el de los demás, debe abrir cada director antes de sellar, si es más que el mínimo.',
+			'Qué parte de los inusuales, y qué parte de los demás, abre cada director antes de sellar, cuando es más que el mínimo.',
 	},
 	'revocacion-sin-respuesta': {
 		forma: {
@@ -66,7 +66,7 @@ const CATALOGO = {
 		numeral: '16, 20',
 		titulo: 'Si el SAT no dice si una e.firma está revocada',
 		explica:
-			'Sellar ya guarda el sello con la anotación «no se pudo comprobar» y se vuelve a preguntar hasta saberlo. Esperar no recibe el sello hasta que el SAT responda.',
+			'Si se sella ya, el sello queda con la nota «no se pudo comprobar» y se vuelve a preguntar al SAT hasta saberlo. Si se espera, el sello no se recibe hasta que el SAT responda.',
 	},
 	'folios-aviso': {
 		forma: { clase: 'entero', minimo: 0, maximo: 5_000, unidad: ['folio', 'folios'], omision: 20 },
