@@ -22,6 +22,7 @@ import { enviarPendientes } from './application/lotes/enviar-pendientes.ts'
 import { listarLotes } from './application/lotes/listar.ts'
 import type { DepsIntegrar } from './application/lotes/integrar.ts'
 import { consultarCertificado, consultarFolio } from './application/publico/consultar-certificado.ts'
+import { leerPuntoDeControl, probarConsistencia, probarInclusion } from './application/registro/probar.ts'
 import { nombresPorConfirmar } from './application/nombres/por-confirmar.ts'
 import { importarSae } from './application/sae/importar-sae.ts'
 import { plantillaCsv, plantillaXlsx } from './application/sae/plantilla.ts'
@@ -106,6 +107,9 @@ export const crearActos = (deps: DepsActos) => ({
 	acusar: acusar(deps),
 	consultarFolio: consultarFolio(deps),
 	consultarCertificado: consultarCertificado(deps),
+	leerPuntoDeControl: leerPuntoDeControl(deps),
+	probarInclusion: probarInclusion(deps),
+	probarConsistencia: probarConsistencia(deps),
 	listarAjustes: listarAjustes(deps),
 	fijarAjuste: fijarAjuste(deps),
 })

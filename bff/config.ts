@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import * as v from 'valibot'
 
 /*
@@ -22,6 +23,9 @@ const SiNo = v.pipe(
 )
 const Llave = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/i, 'debe tener 64 dígitos hexadecimales (256 bits)'))
 
+/** Cómo se llama el registro en sus puntos de control, si no se dice otra cosa. */
+const NOMBRE_DEL_REGISTRO = 'egreso'
+
 const Ambiente = v.object({
 	PORT: v.pipe(
 		v.optional(v.string(), '3000'),
@@ -39,6 +43,12 @@ const Ambiente = v.object({
 	ALMACEN_DIR: v.pipe(v.string(), v.minLength(1)),
 	ALMACEN_LLAVE: Llave,
 	CUV_LLAVE: Llave,
+	REGISTRO_LLAVE: Llave,
+	REGISTRO_NOMBRE: v.optional(
+		v.pipe(v.string(), v.regex(/^[^\s+]{1,200}$/, 'no lleva espacios ni «+»')),
+		NOMBRE_DEL_REGISTRO,
+	),
+	REGISTRO_LLAVES_ANTERIORES: v.optional(Lista),
 	ANCLAS_DIR: v.pipe(v.string(), v.minLength(1)),
 	IDENTIDAD_AUTORIDAD: Url,
 	IDENTIDAD_EMISOR: v.optional(v.string()),
@@ -103,6 +113,15 @@ export const leerUrlDeBase = (ambiente: NodeJS.ProcessEnv = process.env): string
 /** Las autoridades que usan las órdenes de la terminal: las del BFF, o las de la demostración. */
 export const leerCarpetaDeAnclas = (ambiente: NodeJS.ProcessEnv = process.env): string =>
 	ambiente['ANCLAS_DIR'] ?? `${leerCarpetaDeDatos(ambiente)}/autoridad/anclas`
+
+/** Las llaves que las órdenes de la terminal necesitan para revisar el registro. Sin ambiente, las de la demostración. */
+export const leerLlavesDelRegistro = (ambiente: NodeJS.ProcessEnv = process.env) => ({
+	llave: ambiente['REGISTRO_LLAVE'],
+	nombre: ambiente['REGISTRO_NOMBRE'] ?? NOMBRE_DEL_REGISTRO,
+	anteriores: (ambiente['REGISTRO_LLAVES_ANTERIORES'] ?? '').split(',').filter((una) => una.trim() !== ''),
+	cuv: ambiente['CUV_LLAVE'],
+	deLaDemostracion: join(leerCarpetaDeDatos(ambiente), 'llaves.json'),
+})
 
 /** Lo poco que `npm start` deja elegir: puerto, carpeta, base, anclas y la hora de arranque. */
 export const leerArranqueDemo = (ambiente: NodeJS.ProcessEnv = process.env) => ({

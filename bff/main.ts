@@ -15,6 +15,7 @@ import { migrar } from './adapters/db/migrar.ts'
 import { huella } from './adapters/huella.ts'
 import { crearValidarFicha, leerMetadatos } from './adapters/identidad/validar-ficha.ts'
 import { conectarOcsp } from './adapters/ocsp/consultar.ts'
+import { abrirLlaveDelRegistro, leerLlavesPublicas } from './adapters/llave-del-registro.ts'
 import { pintarAcuse } from './adapters/pdf/acuse.ts'
 import { pintarCertificado } from './adapters/pdf/certificado.ts'
 import { pintarQr } from './adapters/pdf/qr.ts'
@@ -57,6 +58,11 @@ export const levantar = async (config: Config): Promise<{ url: string; cerrar: (
 		dominios: config.DOMINIOS_INSTITUCIONALES,
 		almacen: crearAlmacenCarpeta({ carpeta: config.ALMACEN_DIR, llaveHex: config.ALMACEN_LLAVE }),
 		derivarCuv: crearDerivarCuv(llaveCuv),
+		firmarPunto: abrirLlaveDelRegistro({
+			huella,
+			nombre: config.REGISTRO_NOMBRE,
+			semillaHex: config.REGISTRO_LLAVE,
+		}),
 		// La ficha del acuse se deriva: un reintento de entrega lleva el mismo enlace, y la base sólo tiene su huella.
 		fichaDeEntrega: (id: string) =>
 			createHmac('sha256', llaveCuv).update(`entrega:${id}`).digest('base64url'),
@@ -95,6 +101,10 @@ export const levantar = async (config: Config): Promise<{ url: string; cerrar: (
 		reloj,
 		azar,
 		anclas,
+		llavesDelRegistro: [
+			deps.firmarPunto.llave,
+			...leerLlavesPublicas(huella, config.REGISTRO_LLAVES_ANTERIORES ?? []),
+		],
 		html,
 		estaticos: './build',
 		origen: config.ORIGEN,

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import type { FirmarPunto, Huella } from '../application/ports.ts'
-import { type ComprobarFirma, llaveDeNota } from '#core/registro/nota.ts'
+import { type ComprobarFirma, leerLlave, llaveDeNota, type LlaveDeNota } from '#core/registro/nota.ts'
 
 /* Ed25519 (RFC 8032) con node:crypto: la llave entra como semilla de 32 bytes y se viste de PKCS#8 o SPKI (RFC 8410). */
 
@@ -22,6 +22,18 @@ export const abrirLlaveDelRegistro = (opciones: {
 		firmar: (texto) => new Uint8Array(sign(null, Buffer.from(texto), privada)),
 	}
 }
+
+/** Las llaves públicas escritas como `nombre+id+base64`. Lanza, con cuál, si alguna no lo es. */
+export const leerLlavesPublicas = (huella: Huella, textos: readonly string[]): readonly LlaveDeNota[] =>
+	textos.map((texto) => {
+		const leida = leerLlave(huella, texto)
+		if (!leida.ok) {
+			throw new Error(
+				`«${texto}» no es una llave pública del registro: se escribe nombre+id+base64, como la da «egreso registro llaves».`,
+			)
+		}
+		return leida.valor
+	})
 
 /** Comprueba una firma Ed25519. Una llave o una firma que no son se responden con `false`. */
 export const comprobarFirma: ComprobarFirma = (publica, bytes, firma) => {

@@ -12,6 +12,7 @@ export type ClaseTrabajo =
 	| 'mandar-acuse'
 	| 'recomprobar-revocacion'
 	| 'encadenar-bitacora'
+	| 'encadenar-libro'
 	| 'avisar-suplencia'
 
 export type Encargo = {

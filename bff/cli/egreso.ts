@@ -5,7 +5,9 @@ import { abrirContexto } from './contexto.ts'
 import { registrarDemo } from './demo.ts'
 import { registrarEvidencia } from './evidencia.ts'
 import { registrarImportarSae } from './importar-sae.ts'
+import { registrarLibro } from './libro.ts'
 import { registrarMigrar } from './migrar.ts'
+import { registrarRegistro } from './registro.ts'
 import { registrarVerificar } from './verificar.ts'
 
 /** Los títulos de la ayuda, que commander sólo trae en inglés. */
@@ -30,6 +32,8 @@ registrarDemo(programa)
 registrarImportarSae(programa, abrirContexto)
 registrarVerificar(programa)
 registrarBitacora(programa, abrirContexto)
+registrarLibro(programa, abrirContexto)
+registrarRegistro(programa, abrirContexto)
 registrarEvidencia(programa, abrirContexto)
 
 try {

@@ -12,6 +12,7 @@ import { type DepsLotes, rutasLotes } from './lotes.ts'
 import { type DepsNombres, rutasNombres } from './nombres.ts'
 import { type DepsPublico, rutasPublico } from './publico.ts'
 import { negar } from './rechazos.ts'
+import { type DepsRegistroPublico, rutasRegistroPublico } from './registro-publico.ts'
 import { type DepsSae, rutasSae } from './sae.ts'
 import { soloRutasConocidas } from './rutas-conocidas.ts'
 import { encabezados, mismoOrigen, sinControles } from './seguridad.ts'
@@ -33,6 +34,7 @@ export type DepsApp = DepsSesion &
 	DepsDocumentos &
 	DepsAjustes &
 	DepsEgresado &
+	DepsRegistroPublico &
 	DepsPublico & {
 		readonly origen: string
 		readonly origenIdentidad: string
@@ -78,6 +80,8 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	const frenar = (porMinuto: number) => freno({ porMinuto, ahoraMs: deps.ahoraMs, direccion: deps.direccion })
 	app.use('/api/publico/*', frenar(60))
 	app.use('/api/egresado/*', frenar(60))
+	// Una copia del registro pide una prueba por hoja nueva.
+	app.use('/api/registro/*', frenar(300))
 	app.post('/api/sesion', frenar(60))
 	app.use('/api/sesion/reto', frenar(60))
 	const deSesion = new Hono<Ambiente>()
@@ -92,7 +96,13 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasLotes(deps))
 	deSesion.route('/', rutasDocumentos(deps))
 	deSesion.route('/', rutasAjustes(deps))
-	const recursos = [rutasPublico(deps), rutasEgresado(deps), rutasSesion(deps), deSesion]
+	const recursos = [
+		rutasPublico(deps),
+		rutasRegistroPublico(deps),
+		rutasEgresado(deps),
+		rutasSesion(deps),
+		deSesion,
+	]
 	app.use('/api/*', soloRutasConocidas('/api', recursos))
 	for (const recurso of recursos) app.route('/api', recurso)
 	if (deps.estaticos !== null) servirPwa(app, deps.estaticos, deps.html)

@@ -3,6 +3,7 @@ import { trabajoConfrontarRenapo } from './confrontar-renapo.ts'
 import { trabajoConsultarLote } from './consultar-lote.ts'
 import { trabajoDescargarLote } from './descargar-lote.ts'
 import { trabajoEncadenarBitacora } from './encadenar-bitacora.ts'
+import { trabajoEncadenarLibro } from './encadenar-libro.ts'
 import { trabajoEntregar } from './entregar.ts'
 import { trabajoEnviarLote } from './enviar-lote.ts'
 import { trabajoIntegrarLotes } from './integrar-lotes.ts'
@@ -15,6 +16,7 @@ type Deps = Parameters<typeof trabajoAvisarSuplencia>[0] &
 	Parameters<typeof trabajoConsultarLote>[0] &
 	Parameters<typeof trabajoDescargarLote>[0] &
 	Parameters<typeof trabajoEncadenarBitacora>[0] &
+	Parameters<typeof trabajoEncadenarLibro>[0] &
 	Parameters<typeof trabajoEntregar>[0] &
 	Parameters<typeof trabajoEnviarLote>[0] &
 	Parameters<typeof trabajoIntegrarLotes>[0] &
@@ -33,4 +35,5 @@ export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
 	trabajoRecomprobarRevocacion(deps),
 	trabajoAvisarSuplencia(deps),
 	trabajoEncadenarBitacora(deps),
+	trabajoEncadenarLibro(deps),
 ]

@@ -15,6 +15,9 @@ const REGISTROS = [
 	{ tabla: 'acuse', columna: 'momento', llave: 'tramite_id' },
 	{ tabla: 'bitacora', columna: 'detalle', llave: 'id' },
 	{ tabla: 'bitacora_hoja', columna: 'encadenado', llave: 'indice' },
+	{ tabla: 'libro_hoja', columna: 'encadenado', llave: 'indice' },
+	{ tabla: 'arbol_nodo', columna: 'hash', llave: 'arbol, nivel, indice' },
+	{ tabla: 'punto_control', columna: 'nota', llave: 'arbol, tamano, llave_id' },
 	{ tabla: 'ajuste', columna: 'valor', llave: 'id' },
 	{ tabla: 'suplencia', columna: 'razon', llave: 'id' },
 	{ tabla: 'suplencia_suceso', columna: 'razon', llave: 'suplencia_id, suceso' },
@@ -235,6 +238,13 @@ const llenarRegistros = async ({ base, deps, agregarTramites, agregarRango }: Es
 				razon: 'Razón',
 				momento,
 			})
+			.execute()
+		const encadenada = { indice: 1, clase: 'asiento', clave: folio, hoja, encadenado: 'x' } as const
+		await tx.insertInto('libroHoja').values(encadenada).execute()
+		await tx.insertInto('arbolNodo').values({ arbol: 'libro', nivel: 1, indice: 0, hash: hoja }).execute()
+		await tx
+			.insertInto('puntoControl')
+			.values({ arbol: 'libro', tamano: 1, llaveId: '00000000', momento, nota: 'nota' })
 			.execute()
 		await tx.insertInto('bitacoraHoja').values({ indice: 1, bitacoraId: id, hoja, encadenado: 'x' }).execute()
 	})

@@ -82,6 +82,7 @@ const TABLAS = [
 	...['asiento', 'sello', 'bitacora', 'lote', 'loteCertificado', 'archivo', 'buzon', 'entrega', 'acuse'],
 	...['trabajo', 'persona', 'ajuste', 'devolucion', 'suplencia', 'suplenciaSuceso'],
 	...['notaMarginal', 'rangoSuceso', 'folioCancelado', 'encuadernacion'],
+	...['bitacoraHoja', 'libroHoja', 'arbolNodo', 'puntoControl'],
 ] as const
 
 /** Levanta la aplicación con `emitidos` certificados ya emitidos, en SQLite o en la base que se diga. Quien la levanta llama `recoger`. */
@@ -111,6 +112,7 @@ export const levantarMundo = async (emitidos: number, destino?: { readonly url: 
 		reloj,
 		azar,
 		anclas,
+		llavesDelRegistro: [],
 		origen: ORIGEN,
 		origenIdentidad: IDENTIDAD,
 		html: HTML,

@@ -4,19 +4,23 @@ import { join } from 'node:path'
 import { CLIENTE, CREDENCIALES, type Pares } from './pares.ts'
 import { INQUILINO } from '../../simuladores/mundo/catalogo.ts'
 
-type Llaves = { readonly almacen: string; readonly cuv: string }
+type Llaves = { readonly almacen: string; readonly cuv: string; readonly registro: string }
 
 /** Llaves de la demostración: al azar, una vez por carpeta. */
 export const leerLlaves = async (carpeta: string): Promise<Llaves> => {
 	const ruta = join(carpeta, 'llaves.json')
-	try {
-		return JSON.parse(await readFile(ruta, 'utf8')) as Llaves
-	} catch {
-		const llaves = { almacen: randomBytes(32).toString('hex'), cuv: randomBytes(32).toString('hex') }
-		await mkdir(carpeta, { recursive: true })
-		await writeFile(ruta, JSON.stringify(llaves), { mode: 0o600 })
-		return llaves
-	}
+	const hay = await readFile(ruta, 'utf8').then(
+		(texto) => JSON.parse(texto) as Partial<Llaves>,
+		() => ({}) as Partial<Llaves>,
+	)
+	const { almacen, cuv, registro } = hay
+	// Una carpeta de antes puede no traer la llave del registro: se le completa sin tocar las demás.
+	if (almacen && cuv && registro) return { almacen, cuv, registro }
+	const nueva = () => randomBytes(32).toString('hex')
+	const llaves = { almacen: almacen ?? nueva(), cuv: cuv ?? nueva(), registro: registro ?? nueva() }
+	await mkdir(carpeta, { recursive: true })
+	await writeFile(ruta, JSON.stringify(llaves), { mode: 0o600 })
+	return llaves
 }
 
 /** Las variables con que arranca el BFF contra los pares locales: las mismas que se ponen para apuntar a los reales. */
@@ -35,6 +39,7 @@ export const ambienteDemo = (opciones: {
 	ALMACEN_DIR: join(opciones.carpeta, 'almacen'),
 	ALMACEN_LLAVE: opciones.llaves.almacen,
 	CUV_LLAVE: opciones.llaves.cuv,
+	REGISTRO_LLAVE: opciones.llaves.registro,
 	ANCLAS_DIR: opciones.anclas,
 	IDENTIDAD_AUTORIDAD: opciones.pares.identidad.url,
 	IDENTIDAD_CLIENTE: CLIENTE,

@@ -43,3 +43,16 @@ export const hojaDeAsiento = (resumir: Resumir, a: AsientoEscrito): Hash =>
 /** La hoja de una nota marginal. */
 export const hojaDeNota = (resumir: Resumir, n: NotaEscrita): Hash =>
 	hojaDe(resumir, JSON.stringify(['nota', n.id, n.folio, n.texto, n.personaId, n.momento]))
+
+/** La cancelación de un folio, tal como está escrita (8). */
+export type CancelacionEscrita = {
+	readonly folio: string
+	readonly notaId: string
+	readonly razon: string
+	readonly personaId: string
+	readonly momento: string
+}
+
+/** La hoja de una cancelación. */
+export const hojaDeCancelacion = (resumir: Resumir, c: CancelacionEscrita): Hash =>
+	hojaDe(resumir, JSON.stringify(['cancelacion', c.folio, c.notaId, c.razon, c.personaId, c.momento]))
