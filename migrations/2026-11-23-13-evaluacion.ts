@@ -174,18 +174,18 @@ const enSqlite = async (db: Base): Promise<void> => {
 			`${suceso} on egresado`,
 			anotar('egresado', 'e.matricula = new.matricula'),
 		)
+	}
+	for (const suceso of ['insert', 'update', 'delete']) {
+		const fila = suceso === 'delete' ? 'old' : 'new'
 		await disparador(
 			`evaluacion_renapo_${suceso}`,
 			`${suceso} on confronta_renapo`,
-			olvidar('matricula in (select matricula from egresado where curp = new.curp)'),
+			olvidar(`matricula in (select matricula from egresado where curp = ${fila}.curp)`),
 		)
-	}
-	for (const suceso of ['insert', 'update', 'delete']) {
-		const modulo = suceso === 'delete' ? 'old' : 'new'
 		await disparador(
 			`evaluacion_plan_${suceso}`,
 			`${suceso} on modulo_plan`,
-			olvidar(`plan_clave = ${modulo}.plan_clave`),
+			olvidar(`plan_clave = ${fila}.plan_clave`),
 		)
 	}
 	await disparador(
@@ -253,7 +253,7 @@ const enPostgres = async (db: Base): Promise<void> => {
 	await disparador(
 		'evaluacion_renapo',
 		'confronta_renapo',
-		alEscribir,
+		[...alEscribir, 'delete'],
 		olvidar('matricula in (select e.matricula from egresado e join nuevas n on n.curp = e.curp)'),
 	)
 	await disparador(

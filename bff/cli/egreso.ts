@@ -8,6 +8,7 @@ import { registrarImportarSae } from './importar-sae.ts'
 import { registrarLibro } from './libro.ts'
 import { registrarMigrar } from './migrar.ts'
 import { registrarRegistro } from './registro.ts'
+import { registrarTablero } from './tablero.ts'
 import { registrarVerificar } from './verificar.ts'
 
 /** Los títulos de la ayuda, que commander sólo trae en inglés. */
@@ -35,6 +36,7 @@ registrarBitacora(programa, abrirContexto)
 registrarLibro(programa, abrirContexto)
 registrarRegistro(programa, abrirContexto)
 registrarEvidencia(programa, abrirContexto)
+registrarTablero(programa, abrirContexto)
 
 try {
 	await programa.parseAsync(process.argv)

@@ -24,6 +24,7 @@ const ESTADOS = {
 	'archivo-sae-ilegible': 422,
 	'filas-con-error': 422,
 	'modelo-no-electronico': 409,
+	'reposicion-no-electronica': 409,
 	'requisitos-incumplidos': 409,
 	'dato-no-cabe': 409,
 	'tramite-abierto': 409,

@@ -6,6 +6,7 @@ import { trabajoEncadenarBitacora } from './encadenar-bitacora.ts'
 import { trabajoEncadenarLibro } from './encadenar-libro.ts'
 import { trabajoEntregar } from './entregar.ts'
 import { trabajoEnviarLote } from './enviar-lote.ts'
+import { trabajoEvaluarPendientes } from './evaluar-pendientes.ts'
 import { trabajoIntegrarLotes } from './integrar-lotes.ts'
 import { trabajoMandarAcuse } from './mandar-acuse.ts'
 import { trabajoRecomprobarRevocacion } from './recomprobar-revocacion.ts'
@@ -19,6 +20,7 @@ type Deps = Parameters<typeof trabajoAvisarSuplencia>[0] &
 	Parameters<typeof trabajoEncadenarLibro>[0] &
 	Parameters<typeof trabajoEntregar>[0] &
 	Parameters<typeof trabajoEnviarLote>[0] &
+	Parameters<typeof trabajoEvaluarPendientes>[0] &
 	Parameters<typeof trabajoIntegrarLotes>[0] &
 	Parameters<typeof trabajoMandarAcuse>[0] &
 	Parameters<typeof trabajoRecomprobarRevocacion>[0]
@@ -26,6 +28,7 @@ type Deps = Parameters<typeof trabajoAvisarSuplencia>[0] &
 /** Todos los trabajos que este BFF sabe correr. */
 export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
 	trabajoConfrontarRenapo(deps),
+	trabajoEvaluarPendientes(deps),
 	trabajoIntegrarLotes(deps),
 	trabajoEnviarLote(deps),
 	trabajoConsultarLote(deps),

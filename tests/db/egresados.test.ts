@@ -229,7 +229,9 @@ enAmbasBases('consultas de egresados', (abrir) => {
 				true,
 				true,
 			])
-			expect(visto.sugerencias).toContainEqual({ campo: 'primerApellido', de: 'Nuñez', a: 'Núñez' })
+			expect(visto.sugerencias).toContainEqual(
+				expect.objectContaining({ campo: 'primerApellido', de: 'Nuñez', a: 'Núñez' }),
+			)
 		})
 
 		test('menor es quien no ha cumplido dieciocho hoy', async () => {
@@ -241,6 +243,8 @@ enAmbasBases('consultas de egresados', (abrir) => {
 				return exigir(await detalle(ESTATAL, matricula)).menor
 			}
 			expect(await nacido('2008-07-15' as Fecha)).toBe(false)
+			// En UTC ya es 16; en México todavía es 15 y le falta un día.
+			expect(await nacido('2008-07-16' as Fecha)).toBe(true)
 			expect(await nacido('2008-07-17' as Fecha)).toBe(true)
 		})
 

@@ -155,6 +155,7 @@ describe('hacer en lote', () => {
 		folio: null,
 		faltan: [],
 		puedeSolicitarse: true,
+		curpPorRevisar: false,
 		buzonConfirmado: false,
 		devuelto: null,
 		detenido: false,

@@ -70,6 +70,7 @@ describe('los actos en lote', () => {
 		folio: null,
 		faltan: [],
 		puedeSolicitarse: false,
+		curpPorRevisar: false,
 		buzonConfirmado: false,
 		devuelto: null,
 		detenido: false,

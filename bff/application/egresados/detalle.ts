@@ -3,9 +3,11 @@ import { historiaDelNombre } from '../nombres/historia.ts'
 import { sugerenciasDe } from '../nombres/por-confirmar.ts'
 import { leerExpediente } from './expediente.ts'
 import { leerHechos } from './hechos.ts'
-import { egresadosVisibles, situacionDe } from './visibles.ts'
+import { egresadosVisibles } from './visibles.ts'
 import type { EgresadoDetalle } from '#core/contract/egresado.ts'
-import { esMayorDeEdad, type Fecha } from '#core/domain/fecha.ts'
+import { revisarCurp } from '#core/domain/curp.ts'
+import { esMayorDeEdad, fechaEnMexico, type Fecha } from '#core/domain/fecha.ts'
+import { viaDe } from '#core/domain/folio.ts'
 import { proponerNombre } from '#core/domain/nombre.ts'
 import { evaluarRequisitos } from '#core/domain/requisitos.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
@@ -56,14 +58,16 @@ export const leerDetalle =
 			modelo: fila.modelo,
 			generacion: fila.generacion,
 			fechaNacimiento: fila.fechaNacimiento,
-			menor: !esMayorDeEdad(fila.fechaNacimiento as Fecha, reloj().slice(0, 10) as Fecha),
+			menor: !esMayorDeEdad(fila.fechaNacimiento as Fecha, fechaEnMexico(reloj())),
 			fechaInicio: fila.fechaInicio,
 			fechaTermino: fila.fechaTermino,
 			promedio: fila.promedio,
 			correoInstitucional: fila.correoInstitucional,
 			modulos: await leerModulos(db, matricula, fila.planClave),
 			requisitos: [...evaluarRequisitos(hechos)],
-			situacion: situacionDe(fila),
+			avisosCurp: [...revisarCurp(fila.curp, fila)],
+			via: viaDe(fila),
+			situacion: fila.situacion,
 			tramite: fila.tramiteId === null ? null : await leerExpediente(db, fila.tramiteId),
 		})
 	}
@@ -88,8 +92,11 @@ const leerFila = (db: Lectura, actor: Actor, matricula: string) =>
 			'e.fechaTermino',
 			'e.promedio',
 			'e.correoInstitucional',
-			't.id as tramiteId',
-			't.estado',
+			'e.sexo',
+			'e.entidadNacimiento',
+			'e.certificadoFisico',
+			'v.situacion',
+			'v.tramiteId',
 			't.nombre as nombreConfirmado',
 			't.primerApellido as primerConfirmado',
 			't.segundoApellido as segundoConfirmado',

@@ -1,10 +1,9 @@
 import type { Situacion } from '#core/contract/egresado.ts'
-import { permiteSolicitar, type Regla, type Requisito } from '#core/domain/requisitos.ts'
-import { esTerminal, type EstadoTramite } from '#core/domain/tramite.ts'
+import { reglasDe, type Regla } from '#core/domain/requisitos.ts'
 
 /**
  * Si los requisitos de hoy todavía deciden algo: antes de cargar (6) y después de un rechazo o una baja. Entre medio
- * manda la foto que se cargó, y en la vía tradicional (22) no se piden.
+ * manda la foto que se cargó, y en la vía tradicional (22) no se piden. La base lo sabe igual (`evaluacion.detiene`).
  */
 export const cuentanRequisitos = (situacion: Situacion): boolean => {
 	switch (situacion) {
@@ -35,12 +34,17 @@ export const cuentanRequisitos = (situacion: Situacion): boolean => {
 export const detiene = (regla: Regla, situacion: Situacion): boolean =>
 	regla !== 'd' || situacion === 'autorizado'
 
+/** El bit del inciso d, que la máscara no lleva. */
+const FOLIO = 8
+
+/** Los incisos que hoy lo detienen, por su máscara y su situación. */
+export const faltantes = (mascara: number, situacion: Situacion): readonly Regla[] =>
+	cuentanRequisitos(situacion) ? reglasDe(situacion === 'autorizado' ? mascara | FOLIO : mascara) : []
+
 /** Sin trámite abierto, por la vía electrónica y con todo lo que se pide para solicitar (5). */
 export const puedeSolicitarse = (
-	fila: { readonly modelo: string; readonly estado: EstadoTramite | null },
-	requisitos: readonly Requisito[],
-): boolean =>
-	fila.modelo !== 'anterior' &&
-	(fila.estado === null || esTerminal(fila.estado)) &&
-	requisitos.length > 0 &&
-	permiteSolicitar(requisitos)
+	{ tradicional, situacion }: { readonly tradicional: number; readonly situacion: Situacion },
+	mascara: number,
+): boolean => tradicional === 0 && LIBRES.includes(situacion) && mascara === 0
+
+const LIBRES: readonly Situacion[] = ['sin-tramite', 'denegado', 'retirado', 'baja']

@@ -1,100 +1,74 @@
-import { sql, type Expression, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { Lectura } from '../ports.ts'
-import { detenido, sinComprobar } from '../sellado/detenidos.ts'
-import type { Situacion } from '#core/contract/egresado.ts'
-import { ESTADOS_DEVUELTO } from '#core/domain/devolucion.ts'
+import type { ConsultaEgresados } from '#core/contract/egresado.ts'
+import { REGLAS } from '#core/domain/requisitos.ts'
 import type { Ambito } from '#core/domain/rol.ts'
-import type { EstadoTramite } from '#core/domain/tramite.ts'
 
-export type Filtros = {
-	readonly plantel?: string | undefined
-	readonly generacion?: string | undefined
-	readonly situacion?: Situacion | undefined
-	readonly devuelto?: 'si' | undefined
-	readonly revocacion?: 'detenido' | 'sin-comprobar' | undefined
-	readonly busca?: string | undefined
-}
+export type Filtros = Partial<Omit<ConsultaEgresados, 'pagina' | 'orden'>>
 
 /**
- * Los egresados que un ámbito alcanza (10), con su plantel `p`, su plan `s`, su último trámite `t` y el folio `f` de
- * éste. Todo lo que se lista, se cuenta o se abre sale de aquí: nadie ve fuera de su ámbito.
+ * Los renglones de `evaluacion` que un ámbito alcanza (10) y los filtros dejan: de aquí se cuenta y se pagina, sin leer a
+ * nadie. Todo lo que se lista o se cuenta sale de aquí: nadie ve fuera de su ámbito.
  */
-export const egresadosVisibles = (db: Lectura, ambito: Ambito, filtros: Filtros = {}) => {
-	let consulta = db
-		.selectFrom('egresado as e')
-		.innerJoin('plantel as p', 'p.id', 'e.plantelId')
-		.innerJoin('planEstudios as s', 's.clave', 'e.planClave')
-		.leftJoin('tramite as t', (union) =>
-			union.on('t.id', '=', (e) =>
-				e
-					.selectFrom('tramite as u')
-					.select('u.id')
-					.whereRef('u.matricula', '=', 'e.matricula')
-					.orderBy('u.abierto', 'desc')
-					.orderBy('u.creado', 'desc')
-					.orderBy('u.id', 'desc')
-					.limit(1),
-			),
-		)
-		.leftJoin('folio as f', 'f.tramiteId', 't.id')
-	if (ambito.tipo !== 'nacional') consulta = consulta.where('p.entidadId', '=', ambito.entidadId)
-	if (ambito.tipo === 'plantel') consulta = consulta.where('p.id', '=', ambito.plantelId)
-	if (filtros.plantel) consulta = consulta.where('p.id', '=', filtros.plantel)
-	if (filtros.generacion) consulta = consulta.where('e.generacion', '=', filtros.generacion)
-	const { situacion } = filtros
-	if (situacion === 'sin-tramite' || situacion === 'via-tradicional') {
-		const via = situacion === 'sin-tramite' ? '<>' : '='
-		consulta = consulta.where('t.id', 'is', null).where('s.modelo', via, 'anterior')
-	} else if (situacion !== undefined) consulta = consulta.where('t.estado', '=', situacion)
-	if (filtros.devuelto) {
-		consulta = consulta.where('t.estado', 'in', ESTADOS_DEVUELTO).where(({ exists, selectFrom }) =>
-			exists(
-				selectFrom('devolucion as v')
-					.select('v.tramiteId')
-					.whereRef('v.tramiteId', '=', 't.id')
-					.whereRef('v.intento', '=', sql<number>`t.intento - 1`),
-			),
-		)
+export const anotadosVisibles = (db: Lectura, ambito: Ambito, filtros: Filtros = {}) => {
+	let consulta = db.selectFrom('evaluacion as v')
+	if (ambito.tipo !== 'nacional') consulta = consulta.where('v.entidadId', '=', ambito.entidadId)
+	if (ambito.tipo === 'plantel') consulta = consulta.where('v.plantelId', '=', ambito.plantelId)
+	if (filtros.entidad) consulta = consulta.where('v.entidadId', '=', filtros.entidad)
+	if (filtros.plantel) consulta = consulta.where('v.plantelId', '=', filtros.plantel)
+	if (filtros.generacion) consulta = consulta.where('v.generacion', '=', filtros.generacion)
+	if (filtros.situacion) consulta = consulta.where('v.situacion', '=', filtros.situacion)
+	if (filtros.regla) {
+		consulta = consulta.where(sql<number>`v.detiene & ${1 << REGLAS.indexOf(filtros.regla)}`, '<>', 0)
 	}
-	if (filtros.revocacion === 'detenido') consulta = consulta.where(detenido())
-	if (filtros.revocacion === 'sin-comprobar') consulta = consulta.where(sinComprobar())
+	if (filtros.puede) consulta = consulta.where('v.puede', '=', 1)
+	if (filtros.aviso) consulta = consulta.where('v.avisos', '<>', 0)
+	if (filtros.devuelto) consulta = consulta.where('v.devuelto', '=', 1)
+	if (filtros.revocacion === 'detenido') consulta = consulta.where('v.detenido', '=', 1)
+	if (filtros.revocacion === 'sin-comprobar') {
+		consulta = consulta.where('v.sinComprobarDesde', 'is not', null)
+	}
 	for (const palabra of palabrasDe(filtros.busca ?? '')) {
-		consulta = consulta.where(sql<boolean>`${llano(BUSCABLE, 'N')} like ${`%${palabra}%`} escape '!'`)
+		consulta = consulta.where(({ or, exists, selectFrom }) => {
+			const enSusDatos = sql<boolean>`v.buscable like ${`%${palabra}%`} escape '!'`
+			if (!/\d/.test(palabra)) return enSusDatos
+			return or([
+				enSusDatos,
+				exists(
+					selectFrom('folio as f')
+						.select('f.folio')
+						.whereRef('f.tramiteId', '=', 'v.tramiteId')
+						.where(sql<boolean>`f.folio like ${`%${palabra}%`} escape '!'`),
+				),
+			])
+		})
 	}
 	return consulta
 }
 
-/** La situación visible: la de su trámite o, sin trámite, si va por la vía electrónica o por la tradicional (22). */
-export const situacionDe = (fila: {
-	readonly estado: EstadoTramite | null
-	readonly modelo: string
-}): Situacion => fila.estado ?? (fila.modelo === 'anterior' ? 'via-tradicional' : 'sin-tramite')
+/**
+ * Los egresados que un ámbito alcanza (10), con lo anotado `v`, su plantel `p`, su plan `s`, su último trámite `t` y el
+ * folio `f` de éste.
+ */
+export const egresadosVisibles = (db: Lectura, ambito: Ambito) => {
+	const todos = db
+		.selectFrom('evaluacion as v')
+		.innerJoin('egresado as e', 'e.matricula', 'v.matricula')
+		.innerJoin('plantel as p', 'p.id', 'v.plantelId')
+		.innerJoin('planEstudios as s', 's.clave', 'e.planClave')
+		.leftJoin('tramite as t', 't.id', 'v.tramiteId')
+		.leftJoin('folio as f', 'f.tramiteId', 'v.tramiteId')
+	switch (ambito.tipo) {
+		case 'nacional':
+			return todos
+		case 'entidad':
+			return todos.where('v.entidadId', '=', ambito.entidadId)
+		case 'plantel':
+			return todos.where('v.entidadId', '=', ambito.entidadId).where('v.plantelId', '=', ambito.plantelId)
+	}
+}
 
-/** Apellidos y nombre en el orden del español, sin acentos y con la Ñ después de la N, igual en las dos bases. */
-export const porNombre = (): RawBuilder<string> =>
-	// «N}» ordena después de cualquier N.
-	llano(sql<string>`e.primer_apellido || ' ' || coalesce(e.segundo_apellido, '') || ' ' || e.nombre`, 'N}')
-
-const BUSCABLE = sql<string>`e.nombre || ' ' || e.primer_apellido || ' ' || coalesce(e.segundo_apellido, '')
-	|| ' ' || e.matricula || ' ' || e.curp || ' ' || coalesce(f.folio, '')`
-
-const ACENTOS = [
-	['áÁ', 'A'],
-	['éÉ', 'E'],
-	['íÍ', 'I'],
-	['óÓ', 'O'],
-	['úÚüÜ', 'U'],
-] as const
-
-/** El texto en mayúsculas y sin acentos, dentro de la base: ni SQLite ni PostgreSQL traen lo mismo de fábrica. */
-const llano = (texto: Expression<string>, enie: string): RawBuilder<string> =>
-	[...ACENTOS, ['ñÑ', enie] as const].reduce(
-		(expresion, [letras, llana]) =>
-			[...letras].reduce((otra, letra) => sql<string>`replace(${otra}, ${letra}, ${llana})`, expresion),
-		sql<string>`upper(${texto})`,
-	)
-
-/** Las palabras que se buscan, en la misma forma llana: quien escribe «munoz» encuentra a Muñoz. */
+/** Las palabras que se buscan, llanas como lo anotado: quien escribe «munoz» encuentra a Muñoz. */
 const palabrasDe = (busca: string): readonly string[] =>
 	busca
 		.normalize('NFD')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Motivo } from '#core/contract/motivo.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
+import { viaDe } from '#core/domain/folio.ts'
 import { evaluarRequisitos, permiteSolicitar, type Requisito } from '#core/domain/requisitos.ts'
 import { ok, type Rechazo, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede, tienePermiso } from '#core/domain/rol.ts'
@@ -69,6 +70,7 @@ const consultarEgresados = (db: Lectura, matriculas: readonly string[]) =>
 			union.onRef('t.matricula', '=', 'e.matricula').on('t.abierto', '=', 1),
 		)
 		.select(['e.matricula', 'e.plantelId', 'p.entidadId', 's.modelo', 't.id as tramiteAbierto'])
+		.select('e.certificadoFisico')
 		.where('e.matricula', 'in', matriculas)
 		.execute()
 
@@ -82,7 +84,9 @@ const revisar = (
 	}
 	const permiso = puede(actor, 'solicitar', egresado)
 	if (!permiso.ok) return permiso
-	if (egresado.modelo === 'anterior') return rechazo('modelo-no-electronico')
+	const via = viaDe(egresado)
+	if (via === 'modelo-anterior' || egresado.modelo === 'anterior') return rechazo('modelo-no-electronico')
+	if (via === 'reposicion') return rechazo('reposicion-no-electronica')
 	if (egresado.tramiteAbierto !== null) return rechazo('tramite-abierto')
 	if (!permiteSolicitar(requisitos)) {
 		return incumplidos(requisitos.filter((requisito) => requisito.regla !== 'd'))

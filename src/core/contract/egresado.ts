@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { Devolucion } from './devolucion.ts'
 import { CambioDeNombre, Partes, Sugerencia } from './nombre.ts'
+import { CLASES_DE_AVISO } from '../domain/curp.ts'
+import { VIAS } from '../domain/folio.ts'
 import { REGLAS } from '../domain/requisitos.ts'
 import { ESTADOS_TRAMITE } from '../domain/tramite.ts'
 import { SuplenciaDeSello } from './suplencia.ts'
@@ -55,7 +57,10 @@ export const ConsultaEgresados = v.object({
 	devuelto: v.optional(v.picklist(['si'])),
 	/** `detenido`: un sello se puso con un certificado ya revocado. `sin-comprobar`: el SAT no ha contestado por alguno (16). */
 	revocacion: v.optional(v.picklist(['detenido', 'sin-comprobar'])),
+	/** `curp`: la CURP no casa con sus datos y RENAPO todavía no dice que es suya (6 b). */
+	aviso: v.optional(v.picklist(['curp'])),
 	busca: v.optional(v.pipe(v.string(), v.maxLength(80))),
+	entidad: v.optional(v.string()),
 	plantel: v.optional(v.string()),
 	generacion: v.optional(v.string()),
 	/** El tope cabe en un entero de cualquiera de las dos bases. */
@@ -79,6 +84,8 @@ export const EgresadoFila = v.object({
 	/** Incisos que no cumple. */
 	faltan: v.array(v.picklist(REGLAS)),
 	puedeSolicitarse: v.boolean(),
+	/** Su CURP no casa con sus datos y RENAPO todavía no dice que es suya (6 b). */
+	curpPorRevisar: v.boolean(),
 	buzonConfirmado: v.boolean(),
 	/** Si la dirección lo devolvió y sigue por corregir: qué y por qué. */
 	devuelto: v.nullable(Devolucion),
@@ -95,16 +102,21 @@ export const PaginaEgresados = v.object({
 export type PaginaEgresados = v.InferOutput<typeof PaginaEgresados>
 
 export const ConsultaTablero = v.object({
+	entidad: v.optional(v.string()),
 	plantel: v.optional(v.string()),
 	generacion: v.optional(v.string()),
 })
 export type ConsultaTablero = v.InferOutput<typeof ConsultaTablero>
 
-/** GET /api/tablero?plantel=&generacion= */
+/** GET /api/tablero?entidad=&plantel=&generacion= */
 export const Tablero = v.object({
 	total: v.number(),
 	/** Sin trámite y listos para solicitarse (5): el primer paso que se puede dar ya. */
 	porSolicitar: v.number(),
+	/** A quienes acaba de cambiarles un dato y todavía no se les revisan los requisitos: cosa de segundos. */
+	porEvaluar: v.number(),
+	/** Aquellos cuya CURP no casa con sus datos; no los detiene: lo decide RENAPO (6 b). */
+	conAvisos: v.number(),
 	/** Los que la dirección devolvió y siguen por corregir (16). */
 	devueltos: v.number(),
 	/** Con un sello puesto con un certificado ya revocado (16), aunque ya se haya emitido. */
@@ -118,6 +130,20 @@ export const Tablero = v.object({
 	),
 	/** Folios libres por modelo y su aviso (4); vacío fuera de un plantel. */
 	folios: v.array(v.object({ modelo: v.string(), libres: v.number(), aviso: v.boolean() })),
+	/** Cómo va cada lugar de los que siguen hacia abajo: entidades en la nación, planteles en una entidad. */
+	lugares: v.array(
+		v.object({
+			id: v.string(),
+			nombre: v.string(),
+			total: v.number(),
+			porSolicitar: v.number(),
+			enTramite: v.number(),
+			emitidos: v.number(),
+			/** A cuántos detiene cada inciso, de la a a la h. */
+			reglas: v.array(v.number()),
+		}),
+	),
+	entidades: v.array(v.object({ id: v.string(), nombre: v.string() })),
 	planteles: v.array(v.object({ id: v.string(), nombre: v.string() })),
 	generaciones: v.array(v.string()),
 })
@@ -154,6 +180,10 @@ export const EgresadoDetalle = v.object({
 		}),
 	),
 	requisitos: v.array(Requisito),
+	/** En qué no casa la CURP con los demás datos. No detiene: si es suya, lo decide RENAPO (6 b). */
+	avisosCurp: v.array(v.object({ clase: v.picklist(CLASES_DE_AVISO), hallazgo: v.string() })),
+	/** Si va por la vía tradicional (22): por su modelo, o porque es reposición de un certificado en papel. */
+	via: v.picklist(VIAS),
 	situacion: Situacion,
 	tramite: v.nullable(
 		v.object({

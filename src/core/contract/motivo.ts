@@ -54,6 +54,8 @@ export const FRASES = {
 	// trámite (1, 5–8, 22)
 	'modelo-no-electronico': () =>
 		'Su plan es de un modelo anterior a 2008: el certificado se emite por la vía tradicional (22).',
+	'reposicion-no-electronica': () =>
+		'Ya se le expidió un certificado en papel: su reposición se tramita por la vía tradicional (22). Si SAE está mal, corríjalo ahí.',
 	'requisitos-incumplidos': (x) => `No cumple: ${d(x, 'reglas')}. Vea qué falta y dónde se corrige (6).`,
 	'tramite-abierto': () => 'Esta matrícula ya tiene un trámite en curso.',
 	'estado-no-permite': (x) =>

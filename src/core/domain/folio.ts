@@ -4,6 +4,22 @@ import { ok, rechazo, type Result } from './result.ts'
 export const MODELOS = ['2008', '2018'] as const
 export type Modelo = (typeof MODELOS)[number]
 
+/**
+ * Por dónde se certifica: `electronica`; o por la tradicional (22), porque el modelo es anterior a 2008 o porque ya se le
+ * expidió un certificado en papel y lo que pide es su reposición.
+ */
+export const VIAS = ['electronica', 'modelo-anterior', 'reposicion'] as const
+export type Via = (typeof VIAS)[number]
+
+/** La vía de un egresado (1, 22). El modelo pesa más: una reposición de un modelo anterior también es modelo anterior. */
+export const viaDe = (egresado: {
+	readonly modelo: string
+	readonly certificadoFisico: number | null
+}): Via => {
+	if (!MODELOS.some((modelo) => modelo === egresado.modelo)) return 'modelo-anterior'
+	return egresado.certificadoFisico === 1 ? 'reposicion' : 'electronica'
+}
+
 /** Folio de certificación electrónica (4, 8): serie CE, modelo y siete cifras, `CE20180000123`. */
 export type Folio = string & { readonly __marca: 'Folio' }
 

@@ -21,8 +21,32 @@ export type HechosEgresado = {
 	readonly correoInstitucional: string | null
 }
 
+/** Cómo se llama cada inciso. */
+export const TITULOS: Readonly<Record<Regla, string>> = {
+	a: 'Datos validados',
+	b: 'CURP confrontada con RENAPO',
+	c: 'Módulos del plan aprobados',
+	d: 'Folio electrónico asignado',
+	e: 'CRIP en mayúsculas',
+	f: 'Certificado de secundaria anterior al ingreso',
+	g: 'Institución médica',
+	h: 'Correo institucional',
+}
+
 /** Dónde se remedia lo que falta: SAE (18), RENAPO, o aquí mismo. */
 export type LugarRemedio = 'SAE' | 'RENAPO' | 'aquí'
+
+/** Dónde puede remediarse cada inciso; cuál de ellos, lo dice el hallazgo de cada quien. */
+export const LUGARES: Readonly<Record<Regla, readonly LugarRemedio[]>> = {
+	a: ['SAE'],
+	b: ['aquí', 'SAE', 'RENAPO'],
+	c: ['SAE'],
+	d: ['aquí'],
+	e: ['SAE'],
+	f: ['SAE'],
+	g: ['SAE'],
+	h: ['SAE'],
+}
 
 export type Requisito = {
 	readonly regla: Regla
@@ -84,14 +108,13 @@ const incumple = (regla: Regla, h: HechosEgresado): boolean => {
 
 const requisito = (
 	regla: Regla,
-	titulo: string,
 	lugar: LugarRemedio,
 	fallo: { hallazgo: string; remedio: string } | null,
 	hallazgo: string,
 ): Requisito => ({
 	regla,
 	numeral: `6 ${regla}`,
-	titulo,
+	titulo: TITULOS[regla],
 	cumple: fallo === null,
 	hallazgo: fallo?.hallazgo ?? hallazgo,
 	remedio: fallo?.remedio ?? '',
@@ -102,7 +125,6 @@ const EVALUADORES: Record<Regla, Evaluador> = {
 	a: (h) =>
 		requisito(
 			'a',
-			'Datos validados',
 			'SAE',
 			incumple('a', h)
 				? {
@@ -112,12 +134,11 @@ const EVALUADORES: Record<Regla, Evaluador> = {
 				: null,
 			'Los datos están validados.',
 		),
-	b: (h) => requisito('b', 'CURP confrontada con RENAPO', lugarRenapo(h), falloRenapo(h), 'RENAPO coincide.'),
-	c: (h) => requisito('c', 'Módulos del plan aprobados', 'SAE', falloModulos(h), sentenciaModulos(h)),
+	b: (h) => requisito('b', lugarRenapo(h), falloRenapo(h), 'RENAPO coincide.'),
+	c: (h) => requisito('c', 'SAE', falloModulos(h), sentenciaModulos(h)),
 	d: (h) =>
 		requisito(
 			'd',
-			'Folio electrónico asignado',
 			'aquí',
 			h.folio === null
 				? {
@@ -130,7 +151,6 @@ const EVALUADORES: Record<Regla, Evaluador> = {
 	e: (h) =>
 		requisito(
 			'e',
-			'CRIP en mayúsculas',
 			'SAE',
 			incumple('e', h)
 				? {
@@ -140,18 +160,9 @@ const EVALUADORES: Record<Regla, Evaluador> = {
 				: null,
 			h.crip === null ? 'No tiene CRIP; no aplica.' : 'La CRIP está en mayúsculas.',
 		),
-	f: (h) =>
-		requisito(
-			'f',
-			'Certificado de secundaria anterior al ingreso',
-			'SAE',
-			falloSecundaria(h),
-			'La fecha es anterior al ingreso.',
-		),
-	g: (h) =>
-		requisito('g', 'Institución médica', 'SAE', falloMedica(h), `Tiene «${h.institucionMedica ?? ''}».`),
-	h: (h) =>
-		requisito('h', 'Correo institucional', 'SAE', falloCorreo(h), 'El correo tiene la forma nombre@dominio.'),
+	f: (h) => requisito('f', 'SAE', falloSecundaria(h), 'La fecha es anterior al ingreso.'),
+	g: (h) => requisito('g', 'SAE', falloMedica(h), `Tiene «${h.institucionMedica ?? ''}».`),
+	h: (h) => requisito('h', 'SAE', falloCorreo(h), 'El correo tiene la forma nombre@dominio.'),
 }
 
 const lugarRenapo = (h: HechosEgresado): LugarRemedio => {
