@@ -84,6 +84,8 @@ test('el plantel', async ({ page }) => {
 		'/plantel/libro',
 		'/plantel/rangos',
 		'/plantel/importar',
+		'/plantel/nombres',
+		'/plantel/nombres?cuales=uno',
 	])
 	await test.step('un archivo con errores', async () => {
 		await page.getByLabel(/Escoja el archivo de SAE/).setInputFiles(egreso.sae('mex-garzas-con-errores.csv'))

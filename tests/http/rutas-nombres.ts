@@ -3,12 +3,16 @@ import { registrar } from '../../bff/application/tramites/registrar.ts'
 import { ESCOLARES } from '../db/escena.ts'
 import type { Caso, Ruta } from './ruta.ts'
 
+let curps = 0
+
 /** Un trámite del plantel Toluca en «cargado», con un nombre de una pieza. */
 const cargado = async ({ mundo }: Caso): Promise<string> => {
 	const { lotes } = mundo.mesa
+	// La confronta con RENAPO es por CURP: con otro nombre, otra CURP.
+	const curp = `FOCA080115MMC${String((curps += 1)).padStart(5, '0')}`
 	const [id = ''] = await lotes.agregarTramites(1, {
 		estado: 'autorizado',
-		cambios: { nombre: 'ANA', primerApellido: 'FLORES', segundoApellido: 'CRUZ' },
+		cambios: { nombre: 'ANA', primerApellido: 'FLORES', segundoApellido: 'CRUZ', curp },
 	})
 	await registrar(lotes.deps)({ actor: ESCOLARES, tramites: [id] })
 	await cargar(lotes.deps)({ actor: ESCOLARES, tramites: [id] })

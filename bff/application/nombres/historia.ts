@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CambioDeNombre, Partes } from '#core/contract/nombre.ts'
+import { type CambioDeNombre, Partes } from '#core/contract/nombre.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import type { Lectura } from '../ports.ts'
 

@@ -44,6 +44,7 @@ const REGLAS: readonly Regla[] = [
 		situaciones: ['cargado'],
 		texto: ['nombre por confirmar', 'nombres por confirmar'],
 		explica: 'Compare con el acta de nacimiento antes de que se selle.',
+		ruta: 'nombres',
 	},
 	{
 		acto: 'enviar-lote',
