@@ -135,7 +135,7 @@ export const FRASES = {
 			? 'El sello del plantel se retiró: un sello de este certificado se puso con una e.firma ya revocada (16). El suyo, hecho antes, no cuenta; cuando el plantel lo selle otra vez, volverá a su lista.'
 			: 'Se pidió volver a sellar este certificado: un sello se puso con una e.firma ya revocada (16). El suyo, hecho antes, no cuenta; revíselo en su lista y séllelo de nuevo.',
 	'sello-no-corresponde': () =>
-		'El sello no corresponde a los datos del certificado. Recargue y vuelva a sellar.',
+		'El sello no corresponde a los datos del certificado. Actualice su lista, revíselo y vuelva a sellarlo.',
 	'documento-alterado': () =>
 		'El documento recibido no coincide con los datos revisados. No se selló: avise a Servicios Escolares.',
 	'revocacion-sin-respuesta': (x) =>

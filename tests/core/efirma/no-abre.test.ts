@@ -90,10 +90,14 @@ const DE_ENTRADA: Readonly<Record<string, Caso>> = {
 	'una sal de más de 1 kB': no('derivacion', con({ sal: new Uint8Array(1025) })),
 	'dos mil millones de vueltas': no('vueltas', con({ vueltasEscritas: 2 ** 31 - 1 })),
 	'un número de vueltas que no cabe en ningún entero': no('vueltas', con({ vueltasEscritas: 2n ** 200n })),
-	'una vuelta más de las que se aceptan': no('vueltas', con({ vueltasEscritas: VUELTAS.webcrypto + 1 })),
+	'una vuelta más de las que se aceptan': no('vueltas', con({ vueltasEscritas: VUELTAS['SHA-1'] + 1 })),
+	'una vuelta más de las que se aceptan con SHA-512': no(
+		'vueltas',
+		con({ prf: 'sha512', vueltasEscritas: VUELTAS['SHA-512'] + 1 }),
+	),
 	'una vuelta más de las que se aceptan a mano': no(
 		'vueltas',
-		con({ prf: 'sha512-256', vueltasEscritas: VUELTAS.aMano + 1 }),
+		con({ prf: 'sha512-256', vueltasEscritas: VUELTAS['SHA-512/256'] + 1 }),
 	),
 	'cero vueltas': [con({ vueltasEscritas: 0 }), 'llave-danada'],
 	'una longitud que miente': [con({ longitudEscrita: 16 }), 'llave-danada'],
