@@ -175,6 +175,7 @@ test('lo nacional', async ({ page }) => {
 	await recorrer(page, [
 		'/nacional',
 		'/nacional/egresados',
+		'/nacional/rangos',
 		'/nacional/lotes',
 		'/nacional/ajustes',
 		'/nacional/suplencias',

@@ -13,6 +13,7 @@ export const leerExpediente = async (db: Lectura, id: string): Promise<Expedient
 		.selectFrom('tramite as t')
 		.leftJoin('asiento as a', 'a.tramiteId', 't.id')
 		.leftJoin('folio as f', 'f.tramiteId', 't.id')
+		.leftJoin('folioCancelado as x', 'x.folio', 'f.folio')
 		.leftJoin('certificado as c', 'c.tramiteId', 't.id')
 		.leftJoin('acuse as r', 'r.tramiteId', 't.id')
 		.where('t.id', '=', id)
@@ -26,6 +27,8 @@ export const leerExpediente = async (db: Lectura, id: string): Promise<Expedient
 			'a.foja',
 			'a.cuv',
 			'a.fecha as fechaRegistro',
+			'x.razon as razonDeCancelar',
+			'x.momento as momentoDeCancelar',
 			'c.selloCalidad',
 			'r.quien as acuseQuien',
 			'r.momento as acuseMomento',
@@ -43,6 +46,10 @@ export const leerExpediente = async (db: Lectura, id: string): Promise<Expedient
 		folioDigital: tramite.folioDigital,
 		selloCalidad: tramite.selloCalidad === null ? null : tramite.selloCalidad === 1,
 		rechazoSep: tramite.estado === 'rechazado' || tramite.estado === 'baja' ? await rechazoSep(db, id) : null,
+		folioCancelado:
+			tramite.razonDeCancelar === null || tramite.momentoDeCancelar === null
+				? null
+				: { razon: tramite.razonDeCancelar, momento: tramite.momentoDeCancelar },
 		devolucion: (await ultimasDevoluciones(db, [id])).get(id) ?? null,
 		sellos: await leerSellos(db, id, tramite.intento),
 		documentos: await leerDocumentos(db, id),

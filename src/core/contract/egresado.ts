@@ -198,6 +198,8 @@ export const EgresadoDetalle = v.object({
 			folioDigital: v.nullable(v.string()),
 			selloCalidad: v.nullable(v.boolean()),
 			rechazoSep: v.nullable(v.string()),
+			/** Si la DSE canceló su folio: por qué y cuándo (8, 15). */
+			folioCancelado: v.nullable(v.object({ razon: v.string(), momento: v.string() })),
 			/** La última vez que la dirección lo devolvió, aunque ya se haya corregido (16). */
 			devolucion: v.nullable(Devolucion),
 			sellos: v.array(

@@ -23,6 +23,7 @@ const ACTOS: Readonly<Record<string, string>> = {
 	emitir: 'SEP lo emitió',
 	rechazar: 'SEP lo rechazó',
 	'dar-de-baja': 'Se dio de baja',
+	'cancelar-folio': 'La DSE canceló el folio',
 	descargar: 'Se descargó un archivo',
 	'iniciar-buzon': 'Se creó un enlace para el egresado',
 	'manifestar-correo': 'El egresado manifestó su correo',

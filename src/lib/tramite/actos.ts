@@ -110,6 +110,17 @@ export const ACTOS_EN_LOTE: readonly ActoEnLote[] = [
 		conRazon: true,
 		admite: enEstado('retirar'),
 	},
+	{
+		acto: 'cancelar-folio',
+		texto: 'Cancelar folio',
+		explica:
+			'El folio y su asiento se quedan en el Libro, con la cancelación y su razón al margen, y ese número no vuelve a darse nunca. El trámite se cierra; si la matrícula se solicita otra vez, llevará otro folio. No se puede deshacer (8, 15).',
+		hecho: ['folio cancelado', 'folios cancelados'],
+		ruta: '/api/tramites/cancelar-folio',
+		por: 'tramites',
+		conRazon: true,
+		admite: enEstado('cancelar-folio'),
+	},
 ]
 
 /** De a cuántos se manda cada petición: el avance se ve y un corte de red no se lleva todo. */
