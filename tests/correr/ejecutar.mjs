@@ -13,7 +13,7 @@ import { carpetaDeInformes } from './pasos.mjs'
 /** @typedef {Cuenta & { nombre: string, segundos: number }} Desenlace */
 
 // Ningún paso sano se acerca; es para que uno atorado no detenga la revisión para siempre.
-const LIMITE_MS = 9 * 60_000
+const LIMITE_MS = 20 * 60_000
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const enMarcha = new Set()

@@ -83,9 +83,9 @@ test('el plantel', async ({ page }) => {
 		'/plantel/egresados?busca=nadiesellamaasi',
 		'/plantel/libro',
 		'/plantel/rangos',
-		'/plantel/importar',
 		'/plantel/nombres',
 		'/plantel/nombres?cuales=uno',
+		'/plantel/importar',
 	])
 	await test.step('un archivo con errores', async () => {
 		await page.getByLabel(/Escoja el archivo de SAE/).setInputFiles(egreso.sae('mex-garzas-con-errores.csv'))
