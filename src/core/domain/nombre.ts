@@ -48,7 +48,7 @@ const proponerParte = (texto: string, campo: CampoNombre): string => {
 }
 
 /** En minúsculas; la İ turca deja un punto suelto que no es de la letra. */
-const enMinusculas = (palabra: string): string => palabra.toLocaleLowerCase('es-MX').replace(/i\u0307/g, 'i')
+const enMinusculas = (palabra: string): string => palabra.toLowerCase().replace(/i\u0307/g, 'i')
 
 const proponerPalabra = (palabras: readonly string[], cual: number, campo: CampoNombre): string => {
 	const palabra = palabras[cual] ?? ''
@@ -81,7 +81,7 @@ const capitalizar = (palabra: string): string => {
 	return `${inicio}'${ELISIONES.has(primero) ? capitalizar(final) : final}`
 }
 
-const capital = (letras: string): string => letras.charAt(0).toLocaleUpperCase('es-MX') + letras.slice(1)
+const capital = (letras: string): string => letras.charAt(0).toUpperCase() + letras.slice(1)
 
 /** Una sugerencia de acento: la palabra como está, como suele escribirse y según qué lista. Nadie la puso todavía. */
 export type SugerenciaAcento = { readonly de: string; readonly a: string; readonly fuente: FuenteAcento }
@@ -95,9 +95,9 @@ export const sugerirAcentos = (parte: string): readonly SugerenciaAcento[] =>
 	normalizar(parte)
 		.split(/[ .'-]+/)
 		.flatMap((de) =>
-			(POR_LLANO.get(de.toLocaleLowerCase('es-MX')) ?? []).map(({ acentuado, fuente }) => ({
+			(POR_LLANO.get(de.toLowerCase()) ?? []).map(({ acentuado, fuente }) => ({
 				de,
-				a: de === de.toLocaleUpperCase('es-MX') ? acentuado.toLocaleUpperCase('es-MX') : acentuado,
+				a: de === de.toUpperCase() ? acentuado.toUpperCase() : acentuado,
 				fuente,
 			})),
 		)
@@ -143,37 +143,43 @@ const FORMA =
 	/^'?\p{Script=Latin}+(?:'\p{Script=Latin}+)*'?(?:(?:\. ?|[ -])'?\p{Script=Latin}+(?:'\p{Script=Latin}+)*'?)*\.?$/u
 
 /** NFC, apóstrofos (el saltillo entre ellos) y guiones de una sola clase, y ningún espacio de sobra. */
-const normalizar = (texto: string): string =>
-	texto
+const normalizar = (texto: string): string => {
+	const limpio = texto
 		.normalize('NFC')
 		.replace(/[‘’‛ʻʼˈ′´`Ꞌꞌ]/g, "'")
 		.replace(/[‐‑–]/g, '-')
 		.replace(/ +/g, ' ')
 		.replace(/ ?- ?/g, '-')
-		// «D' ANGELO» se junta; el saltillo con que termina una palabra, no.
-		.replace(ELISION_SUELTA, "$1'")
 		.replace(/ \./g, '.')
 		.trim()
+	// «D' ANGELO» se junta; el saltillo con que termina una palabra, no.
+	return limpio.includes("'") ? limpio.replace(ELISION_SUELTA, "$1'") : limpio
+}
 
 const ELISION_SUELTA = new RegExp(`(?<=^|[ -])(${[...ELISIONES].join('|')}) ?' ?(?=\\p{L})`, 'giu')
 
 /** Lo que no puede cambiar: las letras en su orden, sin mirar mayúsculas, acentos, espacios ni guiones. */
-const letras = (texto: string): string =>
-	sinAcentos(normalizar(texto)).replace(/[ -]/g, '').toLocaleUpperCase('es-MX')
+const letras = (texto: string): string => sinAcentos(normalizar(texto)).replace(/[ -]/g, '').toUpperCase()
+
+/** Las letras de casi todos los nombres: con éstas no hay nada más que mirar. */
+const USUALES = /^[A-Za-zÁÉÍÓÚÜÑáéíóúüñ' .-]*$/
 
 /** La ı sin punto, la ſ larga, la ß o la ligadura ﬁ dan en mayúsculas letras que no son la suya: cambian el nombre. */
 const vuelveDeMayusculas = (texto: string): boolean =>
+	USUALES.test(texto) ||
 	[...texto].every((letra) => {
-		const mayuscula = letra.toLocaleUpperCase('es-MX')
-		return letra === mayuscula || letra === mayuscula.toLocaleLowerCase('es-MX')
+		const mayuscula = letra.toUpperCase()
+		return letra === mayuscula || letra === mayuscula.toLowerCase()
 	})
 
 /** Quita las marcas de acento y diéresis; la tilde de la ñ y la cedilla de la ç hacen otra letra y se quedan. */
 const sinAcentos = (texto: string): string =>
-	texto
-		.normalize('NFD')
-		.replace(/(?<![nN]\p{M}*)\u0303|[\u0300-\u0302\u0304-\u0326\u0328-\u036f]/gu, '')
-		.normalize('NFC')
+	/^[\x20-\x7e]*$/.test(texto)
+		? texto
+		: texto
+				.normalize('NFD')
+				.replace(/(?<![nN]\p{M}*)\u0303|[\u0300-\u0302\u0304-\u0326\u0328-\u036f]/gu, '')
+				.normalize('NFC')
 
 /**
  * Empieza con mayúscula y no lleva dos seguidas en una palabra, salvo un número romano al final. Un apellido puede empezar
@@ -196,7 +202,7 @@ const POR_LLANO: ReadonlyMap<string, readonly Acentuado[]> = (() => {
 	const porLlano = new Map<string, Acentuado[]>()
 	for (const fuente of FUENTES_ACENTO) {
 		for (const acentuado of ACENTUADOS[fuente]) {
-			const llano = sinAcentos(acentuado).toLocaleLowerCase('es-MX')
+			const llano = sinAcentos(acentuado).toLowerCase()
 			porLlano.set(llano, [...(porLlano.get(llano) ?? []), { acentuado, fuente }])
 		}
 	}

@@ -16,6 +16,23 @@ export const tramosDe = (antes: string, ahora: string): readonly Tramo[] => {
 	return juntar(otro, soloLetras(uno) === soloLetras(otro) ? porLetra(uno, otro) : porOrillas(uno, otro))
 }
 
+/** Lo mismo, por palabras enteras: la que algo cambió se resalta completa. */
+export const palabrasDe = (antes: string, ahora: string): readonly Tramo[] => {
+	const palabras: { texto: string; distinto: boolean }[] = []
+	for (const { texto, distinto } of tramosDe(antes, ahora)) {
+		for (const trozo of texto.split(/(?<=[ -])|(?=[ -])/)) {
+			const ultima = palabras.at(-1)
+			const sigue = ultima && !esSeparador(ultima.texto.at(-1)) && !esSeparador(trozo.at(0))
+			if (!sigue) palabras.push({ texto: trozo, distinto })
+			else {
+				ultima.texto += trozo
+				ultima.distinto ||= distinto
+			}
+		}
+	}
+	return palabras
+}
+
 const esSeparador = (letra: string | undefined): boolean => letra === ' ' || letra === '-'
 
 const soloLetras = (letras: readonly string[]): string =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sinRegla, tramosDe } from '../../../src/lib/nombres/diferencias.ts'
+import { palabrasDe, sinRegla, tramosDe } from '../../../src/lib/nombres/diferencias.ts'
 import { direccionDe, leerDireccion } from '../../../src/lib/nombres/direccion.ts'
 
 /** Lo distinto entre corchetes: «Jos[é] María». */
@@ -47,6 +47,16 @@ describe('lo que cambió de un nombre a otro (17)', () => {
 	])('de la propuesta para %s se resalta lo que decidió la regla', (sae, propuesta, espera) => {
 		expect(marcado(sinRegla(sae), propuesta)).toBe(espera)
 	})
+})
+
+test.each([
+	['MARIA DE LOS ANGELES', 'Maria de los Angeles', 'Maria [de] [los] Angeles'],
+	["O'FARRILL", "O'Farrill", "[O'Farrill]"],
+	['GARCÍA-MCGREGOR', 'García-McGregor', 'García-[McGregor]'],
+	['ANA', 'Ana', 'Ana'],
+])('por palabras, %s da %s: %s', (sae, propuesta, espera) => {
+	const palabras = palabrasDe(sinRegla(sae), propuesta)
+	expect(palabras.map(({ texto, distinto }) => (distinto ? `[${texto}]` : texto)).join('')).toBe(espera)
 })
 
 test('la lista y la página van en la dirección, y lo que no se entiende es lo de omisión', () => {

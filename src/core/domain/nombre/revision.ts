@@ -30,7 +30,7 @@ export const esDeUnaPieza = (sae: Nombre): boolean => razonesDeRevision(sae).len
 
 const CAMPOS: readonly CampoNombre[] = ['nombre', 'primerApellido', 'segundoApellido']
 
-const enMinusculas = (texto: string): string => texto.toLocaleLowerCase('es-MX')
+const enMinusculas = (texto: string): string => texto.toLowerCase()
 
 /** Una inicial, lo que no tiene vocal (Mtz, Hdz) o una abreviatura usual escrita sin punto. */
 const esAbreviatura = (palabra: string): boolean =>
