@@ -13,22 +13,28 @@ import { medirFolio } from './folio.ts'
 import { cumple, type Medida, type Meta } from './medida.ts'
 import { enNavegador } from './navegador.ts'
 import { medirMemoria, medirTareas } from './pantalla.ts'
+import { medirReglas } from './reglas.ts'
 import { medirLimite, medirLlave, medirNodecfdi } from './sello.ts'
+import { medirTablero } from './tablero.ts'
 
 type Banco = { readonly meta: Meta; readonly par: string; readonly medir: () => Promise<Medida> }
 
 const alMenos = (valor: number): Meta => ({ sentido: 'al-menos', valor })
 const aLoMas = (valor: number): Meta => ({ sentido: 'a-lo-mas', valor })
 
-const folioEnSqlite = async (): Promise<Medida> => {
+const enCarpeta = async (medir: (urlDe: (nombre: string) => string) => Promise<Medida>): Promise<Medida> => {
 	const carpeta = mkdtempSync(join(tmpdir(), 'egreso-bench-'))
 	try {
-		const url = `sqlite:${join(carpeta, 'folio.sqlite')}`
-		return deFolio('folio.vs-insert.sqlite', await medirFolio({ dialecto: 'sqlite', url }))
+		return await medir((nombre) => `sqlite:${join(carpeta, `${nombre}.sqlite`)}`)
 	} finally {
 		rmSync(carpeta, { recursive: true, force: true })
 	}
 }
+
+const folioEnSqlite = (): Promise<Medida> =>
+	enCarpeta(async (urlDe) =>
+		deFolio('folio.vs-insert.sqlite', await medirFolio({ dialecto: 'sqlite', url: urlDe('folio') })),
+	)
 
 const folioEnPostgres = async (): Promise<Medida> => {
 	const servidor = await iniciarPostgres()
@@ -59,6 +65,16 @@ const BANCOS: Readonly<Record<string, Banco>> = {
 	'llave.vs-forge': { meta: aLoMas(1), par: 'node-forge', medir: () => enNavegador(medirLlave) },
 	'pantalla.tareas-largas': { meta: aLoMas(1), par: 'lo que se siente como un tirón', medir: medirTareas },
 	'pantalla.memoria': { meta: aLoMas(1.25), par: 'el lote de 100', medir: medirMemoria },
+	'reglas.vs-lectura': {
+		meta: aLoMas(3),
+		par: 'leer esos renglones con el controlador pelado',
+		medir: () => enCarpeta((urlDe) => medirReglas(urlDe('reglas'))),
+	},
+	'tablero.crecimiento': {
+		meta: aLoMas(1.5),
+		par: 'el mismo tablero con 10,000 trámites',
+		medir: () => enCarpeta(medirTablero),
+	},
 	'folio.vs-insert.sqlite': { meta: alMenos(0.5), par: 'insert pelado', medir: folioEnSqlite },
 	'folio.vs-insert.postgres': { meta: alMenos(0.5), par: 'insert pelado', medir: folioEnPostgres },
 }

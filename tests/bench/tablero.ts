@@ -1,0 +1,82 @@
+/**
+ * `tablero.crecimiento`: el tablero nacional con un millón de trámites ÷ con diez mil, los mismos trescientos planteles y
+ * cinco generaciones. Por turnos, sobre dos archivos ya sembrados por los disparadores de la app.
+ */
+import { exigir } from '#core/domain/result.ts'
+import type { Actor } from '#core/domain/rol.ts'
+import { listarEgresados } from '../../bff/application/egresados/listar.ts'
+import { leerTablero } from '../../bff/application/egresados/tablero.ts'
+import { actor, montar, type Escena } from '../db/escena.ts'
+import { alternar, mediana, razonPorRonda, type Medida } from './medida.ts'
+import { abrirPelada, sembrarEgresados, sembrarPlanteles, sembrarTramites } from './sembrar.ts'
+
+const GRANDE = 1_000_000
+const CHICO = 10_000
+const PLANTELES = 300
+const GENERACIONES = ['2019-2022', '2020-2023', '2021-2024', '2022-2025', '2023-2026']
+const RONDAS = 31
+
+export const medirTablero = async (urlDe: (nombre: string) => string): Promise<Medida> => {
+	const grande = await sembrar(urlDe('grande'), GRANDE)
+	const chico = await sembrar(urlDe('chico'), CHICO)
+	try {
+		const nacion = actor('dse', { tipo: 'nacional' })
+		const plantel = actor('escolares-plantel', { tipo: 'plantel', entidadId: 'mex', plantelId: 'plantel-0' })
+		for (const { escena, cuantos } of [grande, chico]) {
+			const { total } = exigir(await leerTablero(escena.deps)({ actor: nacion, consulta: {} }))
+			if (total !== cuantos) throw new Error(`El tablero dice ${total} y hay ${cuantos}.`)
+		}
+		const { muchos, pocos } = await alternar(RONDAS, {
+			muchos: () => tablero(grande.escena, nacion),
+			pocos: () => tablero(chico.escena, nacion),
+		})
+		const suyos = await alternar(RONDAS, {
+			muchos: () => tablero(grande.escena, plantel),
+			pocos: () => tablero(chico.escena, plantel),
+		})
+		const lista = await alternar(RONDAS, { pagina: () => pagina(grande.escena, plantel) })
+		return {
+			nombre: 'tablero.crecimiento',
+			nuestro: mediana(muchos),
+			par: mediana(pocos),
+			razon: razonPorRonda(muchos, pocos),
+			unidad: 'ms',
+			notas: [
+				`el de un plantel: ${razonPorRonda(suyos.muchos, suyos.pocos).toFixed(2)} (${mediana(suyos.muchos).toFixed(1)} ms)`,
+				`una página de la lista de un plantel, con el millón: ${mediana(lista.pagina).toFixed(1)} ms`,
+			],
+		}
+	} finally {
+		await grande.escena.base.cerrar()
+		await chico.escena.base.cerrar()
+	}
+}
+
+const sembrar = async (url: string, cuantos: number): Promise<{ escena: Escena; cuantos: number }> => {
+	const escena = await montar({ url })
+	const pelada = abrirPelada(url)
+	const planteles = sembrarPlanteles(pelada, PLANTELES)
+	sembrarEgresados(pelada, cuantos, { planteles, generaciones: GENERACIONES })
+	sembrarTramites(pelada)
+	pelada.exec('analyze')
+	pelada.close()
+	return { escena, cuantos }
+}
+
+const tablero = async ({ deps }: Escena, quien: Actor): Promise<number> => {
+	const empezo = performance.now()
+	exigir(await leerTablero(deps)({ actor: quien, consulta: {} }))
+	return performance.now() - empezo
+}
+
+const pagina = async ({ deps }: Escena, quien: Actor): Promise<number> => {
+	const empezo = performance.now()
+	const { filas } = exigir(
+		await listarEgresados(deps)({
+			actor: quien,
+			consulta: { pagina: 3, orden: 'nombre', situacion: 'emitido' },
+		}),
+	)
+	if (filas.length === 0) throw new Error('La página salió vacía.')
+	return performance.now() - empezo
+}
