@@ -18,6 +18,8 @@ export type ActoEnLote = {
 	/** Los trámites se nombran por su id; lo que aún no es trámite, por su matrícula. */
 	readonly por: 'matriculas' | 'tramites'
 	readonly conRazon: boolean
+	/** El botón que lo hace y el que regresa, si «texto» y «Cancelar» se prestan a confusión. */
+	readonly botones?: { readonly hacer: (cuantos: number) => string; readonly regresar: string }
 	readonly admite: (fila: EgresadoFila) => boolean
 }
 
@@ -119,6 +121,10 @@ export const ACTOS_EN_LOTE: readonly ActoEnLote[] = [
 		ruta: '/api/tramites/cancelar-folio',
 		por: 'tramites',
 		conRazon: true,
+		botones: {
+			hacer: (varios) => `Sí, cancelar ${varios === 1 ? 'el folio' : `${varios} folios`}`,
+			regresar: 'No, regresar',
+		},
 		admite: enEstado('cancelar-folio'),
 	},
 ]
