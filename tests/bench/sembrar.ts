@@ -90,7 +90,7 @@ export const sembrarTramites = (base: Database.Database): void => {
 		.prepare(
 			`insert into tramite (id, matricula, plantel_id, entidad_id, modelo, estado, abierto, creado, actualizado)
 			select 't-' || e.matricula, e.matricula, e.plantel_id, p.entidad_id, '2018',
-				json_extract(:estados, '$[' || (e.rowid * 7 / 3 % ${ESTADOS_TRAMITE.length}) || ']'), 1, '${AHORA}', '${AHORA}'
+				json_extract(:estados, '$[' || ((e.rowid * 2654435761 >> 9) % ${ESTADOS_TRAMITE.length}) || ']'), 1, '${AHORA}', '${AHORA}'
 			from egresado e join plantel p on p.id = e.plantel_id`,
 		)
 		.run({ estados })

@@ -21,30 +21,6 @@ export const detenido = (): Expression<SqlBool> => {
 	)
 }
 
-/** Condición de una consulta en la que el trámite es `t`: algún sello suyo sigue sin respuesta del SAT. */
-export const sinComprobar = (): Expression<SqlBool> => {
-	const e = expressionBuilder<Tablas & { t: TablaTramite }, 't'>()
-	return e.exists(sellosSinComprobar().select('s.rol'))
-}
-
-/** Cuándo se puso el más antiguo de los sellos de `t` que siguen sin respuesta del SAT. */
-export const sinComprobarDesde = () =>
-	sellosSinComprobar().select((e) => e.fn.min<string | null>('s.momento').as('desde'))
-
-const sellosSinComprobar = () =>
-	expressionBuilder<Tablas & { t: TablaTramite }, 't'>()
-		.selectFrom('sello as s')
-		.leftJoin('revocacionComprobada as rc', (u) =>
-			u
-				.onRef('rc.tramiteId', '=', 's.tramiteId')
-				.onRef('rc.rol', '=', 's.rol')
-				.onRef('rc.intento', '=', 's.intento'),
-		)
-		.whereRef('s.tramiteId', '=', 't.id')
-		.whereRef('s.intento', '=', 't.intento')
-		.where('s.revocacion', '=', 'no-comprobado')
-		.where('rc.tramiteId', 'is', null)
-
 /**
  * De esos trámites, los detenidos. Dentro de una transacción, llámese con el candado de los trámites ya tomado: quien
  * anota una revocación toma el mismo, y así ninguno se le escapa al otro.

@@ -22,7 +22,8 @@ const COLUMNAS: readonly (readonly [string, (egresado: EgresadoDemo) => string])
 	['DATOS_VALIDADOS', (e) => (e.datosValidados ? 'SI' : 'NO')],
 	['CREDITOS', (e) => e.creditosObtenidos],
 	['PROMEDIO', (e) => e.promedio],
-	['SEXO', (e) => e.sexo],
+	// A quien RENAPO no encuentra, SAE le tiene mal el sexo: su CURP no casa con sus datos.
+	['SEXO', (e) => (e.renapo === 'no-existe' ? (e.sexo === 'H' ? 'M' : 'H') : e.sexo)],
 	['ENTIDAD_NACIMIENTO', (e) => e.entidadNacimiento],
 ]
 
