@@ -147,8 +147,8 @@ const normalizar = (texto: string): string => {
 	const limpio = texto
 		.normalize('NFC')
 		.replace(/[‘’‛ʻʼˈ′´`Ꞌꞌ]/g, "'")
-		.replace(/[‐‑–]/g, '-')
-		.replace(/ +/g, ' ')
+		.replace(/[‐‑‒–—−]/g, '-')
+		.replace(/[ \u00a0\u2007\u202f]+/g, ' ')
 		.replace(/ ?- ?/g, '-')
 		.replace(/ \./g, '.')
 		.trim()
@@ -172,13 +172,16 @@ const vuelveDeMayusculas = (texto: string): boolean =>
 		return letra === mayuscula || letra === mayuscula.toLowerCase()
 	})
 
-/** Quita las marcas de acento y diéresis; la tilde de la ñ y la cedilla de la ç hacen otra letra y se quedan. */
+/**
+ * Quita los acentos (agudo, grave, circunflejo), la diéresis y la tilde de ã y õ. La de la ñ y las marcas que hacen otra
+ * letra (ç, å, č) se quedan.
+ */
 const sinAcentos = (texto: string): string =>
 	/^[\x20-\x7e]*$/.test(texto)
 		? texto
 		: texto
 				.normalize('NFD')
-				.replace(/(?<![nN]\p{M}*)\u0303|[\u0300-\u0302\u0304-\u0326\u0328-\u036f]/gu, '')
+				.replace(/(?<![nN]\p{M}*)\u0303|[\u0300-\u0302\u0308]|(?<=[iI])\u0307/gu, '')
 				.normalize('NFC')
 
 /**

@@ -58,6 +58,7 @@ describe('la propuesta en mayúsculas y minúsculas (17)', () => {
 		['LI', 'Li'],
 		['DI', 'Di'],
 		['  ANA   SOFÍA ', 'Ana Sofía'],
+		['ANA\u00a0SOFÍA', 'Ana Sofía'],
 		['ÁNGEL', 'Ángel'],
 	])('%s → %s', (sae, propuesta) => {
 		expect(enNombre(sae)).toBe(propuesta)
@@ -152,6 +153,12 @@ describe('lo que una persona confirma (17, 18)', () => {
 		expect(exigir(confirmarNombre(persona(), escrito))).toEqual(escrito)
 	})
 
+	test('el grave, el circunflejo y la diéresis son acentos: un acta puede ser de otro país', () => {
+		for (const nombre of ['Hélène', 'Hêlene', 'Helenë']) {
+			expect(confirmarNombre(persona({ nombre: 'HELENE' }), enPersona({ nombre })).ok).toBe(true)
+		}
+	})
+
 	test('lo guarda en NFC y sin espacios de sobra', () => {
 		const escrito = enPersona({ nombre: ' Jose\u0301   Mari\u0301a ' })
 		expect(exigir(confirmarNombre(persona(), escrito)).nombre).toBe('José María')
@@ -162,6 +169,10 @@ describe('lo que una persona confirma (17, 18)', () => {
 		['agrega una letra', { nombre: 'José Maríaa' }],
 		['cambia ñ por n', { primerApellido: 'Munoz' }],
 		['cambia v por b', { nombre: 'José Baría' }],
+		['cambia a por å', { nombre: 'José Måria' }],
+		['pone una cedilla', { segundoApellido: 'De la Çruz' }],
+		['pone un carón', { segundoApellido: 'De la Cruž' }],
+		['agrega un apóstrofo', { segundoApellido: "De l'a Cruz" }],
 		['cambia el orden', { nombre: 'María José' }],
 		['borra el segundo apellido', { segundoApellido: null }],
 		['agrega un punto', { nombre: 'José M.aría' }],

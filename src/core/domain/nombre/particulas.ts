@@ -2,7 +2,9 @@
 
 /** Preposiciones españolas y las que llevan los apellidos de fuera: «Da Silva», «Van der Linden», «Von Humboldt». */
 export const PREPOSICIONES: ReadonlySet<string> = new Set(
-	'de del da das di do dos du des della dal dalla dei van von vom der den ter'.split(' '),
+	'de del da das di do dos du des della dal dalla dei van von vom der den ter und zu zum zur ibn bin bint'.split(
+		' ',
+	),
 )
 
 /** Sólo son partícula detrás de una preposición: «de la», «de los». */

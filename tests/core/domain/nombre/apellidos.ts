@@ -119,6 +119,10 @@ VAN 'T HOFF | Van 't Hoff
 CASTRO VAN DYCK | Castro van Dyck
 VON HUMBOLDT | Von Humboldt
 VON DER LEYEN | Von der Leyen
+VON UND ZU BERG | Von und zu Berg
+SAID IBN BADR | Said ibn Badr
+GARCÍA—ROJAS | García-Rojas
+MACCISE | Maccise
 DI COSTANZO | Di Costanzo
 DI STEFANO | Di Stefano
 DA SILVA | Da Silva

@@ -108,6 +108,8 @@ N'GOLO | N'Golo
 FRANÇOIS | François
 CHLOÉ | Chloé
 ZOË | Zoë
+İBRAHİM | Ibrahim
+ŁUKASZ | Łukasz
 JÜRGEN | Jürgen
   ANA   SOFÍA  | Ana Sofía
 XOCHITL | Xochitl | Xóchitl
