@@ -18,6 +18,9 @@ import { partirRango } from './application/folios/partir-rango.ts'
 import { recuperarRango } from './application/folios/recuperar-rango.ts'
 import { verLibro } from './application/folios/ver-libro.ts'
 import { verRangos } from './application/folios/ver-rangos.ts'
+import { buscarEnLibro } from './application/libro/buscar.ts'
+import { imprimirLibro } from './application/libro/imprimir.ts'
+import { verVolumenes } from './application/libro/volumenes.ts'
 import { enviarPendientes } from './application/lotes/enviar-pendientes.ts'
 import { listarLotes } from './application/lotes/listar.ts'
 import type { DepsIntegrar } from './application/lotes/integrar.ts'
@@ -53,6 +56,7 @@ export type DepsActos = DepsDocumentos &
 	DepsIntegrar &
 	DepsSellar &
 	DepsRegistrar &
+	Pick<Parameters<typeof imprimirLibro>[0], 'pintarLibro'> &
 	Pick<Parameters<typeof abrirSesion>[0], 'validarFicha' | 'dominios'> & { readonly siged: string }
 
 /** Cada acto con lo suyo: lo que el HTTP llama y los trabajos comparten. */
@@ -83,6 +87,9 @@ export const crearActos = (deps: DepsActos) => ({
 	cancelarFolios: cancelarFolios(deps),
 	verRangos: verRangos(deps),
 	verLibro: verLibro(deps),
+	verVolumenes: verVolumenes(deps),
+	buscarEnLibro: buscarEnLibro(deps),
+	imprimirLibro: imprimirLibro(deps),
 	pendientes: pendientesDeSello(deps),
 	sellar: sellar(deps),
 	devolver: devolver(deps),

@@ -18,6 +18,7 @@ import { conectarOcsp } from './adapters/ocsp/consultar.ts'
 import { abrirLlaveDelRegistro, leerLlavesPublicas } from './adapters/llave-del-registro.ts'
 import { pintarAcuse } from './adapters/pdf/acuse.ts'
 import { pintarCertificado } from './adapters/pdf/certificado.ts'
+import { pintarLibro } from './adapters/pdf/libro.ts'
 import { pintarQr } from './adapters/pdf/qr.ts'
 import { conectarRenapo } from './adapters/renapo/client.ts'
 import { crearReloj } from './adapters/reloj.ts'
@@ -86,6 +87,7 @@ export const levantar = async (config: Config): Promise<{ url: string; cerrar: (
 		}),
 		pintarCertificado,
 		pintarAcuse,
+		pintarLibro,
 		pintarQr,
 		comprimir,
 		// Lo emitido se entrega: el encargo va en la misma transacción que la emisión (11, 13).

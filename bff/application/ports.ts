@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Tablas } from './tablas.ts'
+import type { AsientoLibro, PuntoDelLibro } from '#core/contract/libro.ts'
 import type { Instante } from '#core/domain/fecha.ts'
 import type { Result } from '#core/domain/result.ts'
 import type { CausaSinRespuesta } from '#core/domain/revocacion.ts'
@@ -182,6 +183,15 @@ export type DatosPdfAcuse = {
 	readonly archivos: readonly { nombre: string; sha256: string }[]
 }
 export type PintarAcuse = (datos: DatosPdfAcuse) => Promise<Uint8Array>
+
+/** Lo que se imprime del Libro Electrónico (8): los asientos de una foja o de un volumen, en orden. */
+export type DatosPdfLibro = {
+	readonly plantel: string
+	readonly volumen: number
+	readonly asientos: readonly (AsientoLibro & { readonly foja: number; readonly hoja: string })[]
+	readonly punto: PuntoDelLibro
+}
+export type PintarLibro = (datos: DatosPdfLibro) => Promise<Uint8Array>
 
 /** QR en PNG (entrega por correo) de un texto. */
 export type PintarQr = (texto: string) => Promise<Uint8Array>

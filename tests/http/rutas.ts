@@ -12,6 +12,7 @@ import type { Caso, Recursos, Ruta } from './ruta.ts'
 import { RUTAS_DE_AJUSTES } from './rutas-ajustes.ts'
 import { RUTAS_DE_FOLIOS } from './rutas-folios.ts'
 import { RUTAS_DE_DEVOLVER } from './rutas-devolver.ts'
+import { RUTAS_DE_LIBRO } from './rutas-libro.ts'
 import { RUTAS_DE_NOMBRES } from './rutas-nombres.ts'
 import { RUTAS_DE_REVOCACION } from './rutas-revocacion.ts'
 import { RUTAS_DE_SUPLENCIAS } from './rutas-suplencias.ts'
@@ -217,13 +218,6 @@ export const RUTAS: readonly Ruta[] = [
 	},
 	{
 		metodo: 'GET',
-		ruta: '/api/libro',
-		actos: ['ver-libro'],
-		ajeno: 'fuera-de-ambito',
-		pedir: () => ({ ruta: '/api/libro?plantel=toluca' }),
-	},
-	{
-		metodo: 'GET',
 		ruta: '/api/sellado/pendientes',
 		actos: ['sellar-plantel', 'sellar-estatal'],
 		ajeno: 'no-se-ve',
@@ -263,6 +257,7 @@ export const RUTAS: readonly Ruta[] = [
 	...RUTAS_DE_AJUSTES,
 	...RUTAS_DE_DEVOLVER,
 	...RUTAS_DE_FOLIOS,
+	...RUTAS_DE_LIBRO,
 	...RUTAS_DE_NOMBRES,
 	...RUTAS_DE_REVOCACION,
 	...RUTAS_DE_SUPLENCIAS,

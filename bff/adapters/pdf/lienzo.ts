@@ -92,16 +92,18 @@ const escribir = (
 	const size = estilo.tamano ?? 10
 	const color = estilo.color ?? COLORES.tinta
 	const tramos = enTramos(texto, fuentes[estilo.fuente ?? 'texto'], fuentes.extra)
-	const largo = tramos.reduce((suma, tramo) => suma + tramo.font.widthOfTextAtSize(tramo.texto, size), 0)
+	// Medir compone el texto otra vez: sólo cuando hace falta.
+	const largo = () =>
+		tramos.reduce((suma, tramo) => suma + tramo.font.widthOfTextAtSize(tramo.texto, size), 0)
 	let desde =
 		estilo.alinear === 'centro'
-			? x + (ancho - largo) / 2
+			? x + (ancho - largo()) / 2
 			: estilo.alinear === 'derecha'
-				? x + ancho - largo
+				? x + ancho - largo()
 				: x
-	for (const { texto: tramo, font } of tramos) {
+	for (const [i, { texto: tramo, font }] of tramos.entries()) {
 		pagina.drawText(tramo, { x: desde, y, size, font, color })
-		desde += font.widthOfTextAtSize(tramo, size)
+		if (i < tramos.length - 1) desde += font.widthOfTextAtSize(tramo, size)
 	}
 }
 
@@ -127,6 +129,7 @@ const letrasDe = (font: PDFFont): Set<number> => {
 /** Parte por palabras; una palabra más ancha que la caja (un sello en base64) se parte por letras. */
 const partir = (texto: string, font: PDFFont, tamano: number, ancho: number): string[] => {
 	const cabe = (trozo: string): boolean => font.widthOfTextAtSize(trozo, tamano) <= ancho
+	if (cabe(texto)) return texto === '' ? [] : [texto]
 	const renglones: string[] = []
 	let actual = ''
 	for (const palabra of texto.split(' ')) {

@@ -69,7 +69,7 @@ export const egresadosVisibles = (db: Lectura, ambito: Ambito) => {
 }
 
 /** Las palabras que se buscan, llanas como lo anotado: quien escribe «munoz» encuentra a Muñoz. */
-const palabrasDe = (busca: string): readonly string[] =>
+export const palabrasDe = (busca: string): readonly string[] =>
 	busca
 		.normalize('NFD')
 		.replace(/[\u0300-\u036f]/g, '')

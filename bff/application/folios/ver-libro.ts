@@ -1,11 +1,12 @@
 import type { Motivo } from '#core/contract/motivo.ts'
-import type { FojaLibro } from '#core/contract/tramite.ts'
+import type { FojaLibro } from '#core/contract/libro.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
-import { type Actor, puede, tienePermiso } from '#core/domain/rol.ts'
+import type { Actor } from '#core/domain/rol.ts'
+import { leerAsientos } from '../libro/asientos.ts'
+import { elegirPlantel, nombrePropio } from '../libro/elegir-plantel.ts'
 import { leerEncuadernacion, leerTramos } from '../libro/encuadernar.ts'
+import { leerPuntoDelLibro } from '../libro/punto.ts'
 import type { Base, Lectura } from '../ports.ts'
-import { plantelesVisibles } from './planteles-visibles.ts'
-import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 /**
  * Una foja del Libro Electrónico de un plantel (8), con sus notas marginales: la pedida o, si no se pide, la última
@@ -19,13 +20,10 @@ export const verLibro =
 		readonly volumen?: number | undefined
 		readonly foja?: number | undefined
 	}): Promise<Result<FojaLibro, Motivo>> => {
-		if (!tienePermiso(orden.actor.perfil, 'ver-libro')) return rechazo('sin-permiso', { acto: 'ver-libro' })
 		const { db } = deps.base
-		const planteles = await plantelesVisibles(db, orden.actor.ambito)
-		const plantel = orden.plantel === undefined ? planteles[0] : await leerPlantel(db, orden.plantel)
-		if (!plantel) return rechazo('no-encontrado')
-		const permiso = puede(orden.actor, 'ver-libro', { entidadId: plantel.entidadId, plantelId: plantel.id })
-		if (!permiso.ok) return permiso
+		const elegido = await elegirPlantel(db, orden.actor, orden.plantel)
+		if (!elegido.ok) return elegido
+		const { plantel, planteles } = elegido.valor
 		const ultimo = await leerUltimo(db, plantel.id)
 		const fojasPorVolumen = await leerFojas(db, plantel, ultimo.volumen)
 		const volumen = orden.volumen ?? ultimo.volumen
@@ -36,19 +34,19 @@ export const verLibro =
 				: volumen === ultimo.volumen && foja <= ultimo.foja
 		if (!existe) return rechazo('no-encontrado')
 		return ok({
-			plantel: { id: plantel.id, nombre: plantel.nombre },
-			planteles: planteles.map(({ id, nombre }) => ({ id, nombre })),
+			plantel: nombrePropio(plantel),
+			planteles: planteles.map(nombrePropio),
 			volumen,
 			foja,
 			ultimoVolumen: ultimo.volumen,
 			ultimaFoja: ultimo.foja,
 			fojasPorVolumen,
-			asientos: await leerAsientos(db, plantel.id, volumen, foja),
+			asientos: (await leerAsientos(db, { plantelId: plantel.id, volumen, foja })).map(
+				({ asiento }) => asiento,
+			),
+			punto: await leerPuntoDelLibro(db),
 		})
 	}
-
-const leerPlantel = (db: Lectura, id: string) =>
-	db.selectFrom('plantel').select(['id', 'nombre', 'entidadId']).where('id', '=', id).executeTakeFirst()
 
 /** Cuántas fojas lleva cada volumen, del primero al último: lo dice la encuadernación con que se abrió (8). */
 const leerFojas = async (
@@ -73,63 +71,3 @@ const leerUltimo = async (db: Lectura, plantelId: string): Promise<{ volumen: nu
 		.orderBy('numero', 'desc')
 		.limit(1)
 		.executeTakeFirst()) ?? { volumen: 1, foja: 1 }
-
-const leerAsientos = async (
-	db: Lectura,
-	plantelId: string,
-	volumen: number,
-	foja: number,
-): Promise<FojaLibro['asientos']> => {
-	const filas = await db
-		.selectFrom('asiento as a')
-		.innerJoin('tramite as t', 't.id', 'a.tramiteId')
-		.innerJoin('egresado as e', 'e.matricula', 'a.matricula')
-		.select(['a.renglon', 'a.folio', 'a.cuv', 'a.matricula', 'a.fecha'])
-		.select(['t.nombre', 't.primerApellido', 't.segundoApellido'])
-		.select([
-			'e.nombre as saeNombre',
-			'e.primerApellido as saePrimerApellido',
-			'e.segundoApellido as saeSegundoApellido',
-		])
-		.where('a.plantelId', '=', plantelId)
-		.where('a.volumen', '=', volumen)
-		.where('a.foja', '=', foja)
-		.orderBy('a.renglon')
-		.execute()
-	const notas = await leerNotas(
-		db,
-		filas.map((fila) => fila.folio),
-	)
-	return filas.map((fila) => ({
-		renglon: fila.renglon,
-		folio: fila.folio,
-		cuv: fila.cuv,
-		matricula: fila.matricula,
-		// El nombre confirmado (17) o, mientras no lo hay, el de SAE tal cual.
-		nombre: nombreCompleto(
-			fila.nombre === null
-				? {
-						nombre: fila.saeNombre,
-						primerApellido: fila.saePrimerApellido,
-						segundoApellido: fila.saeSegundoApellido,
-					}
-				: fila,
-		),
-		fecha: fila.fecha,
-		notas: notas.get(fila.folio) ?? [],
-	}))
-}
-
-const leerNotas = async (db: Lectura, folios: readonly string[]): Promise<ReadonlyMap<string, string[]>> => {
-	const porFolio = new Map<string, string[]>()
-	if (folios.length === 0) return porFolio
-	const notas = await db
-		.selectFrom('notaMarginal')
-		.select(['folio', 'texto'])
-		.where('folio', 'in', folios)
-		.orderBy('momento')
-		.orderBy('id')
-		.execute()
-	for (const { folio, texto } of notas) porFolio.set(folio, [...(porFolio.get(folio) ?? []), texto])
-	return porFolio
-}

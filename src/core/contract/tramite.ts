@@ -96,32 +96,3 @@ export const PartirRango = v.object({
 	...RecuperarRango.entries,
 	plantelId: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
 })
-
-/** GET /api/libro?plantel=&volumen=&foja= → la foja pedida (por omisión la última escrita) */
-export const ConsultaLibro = v.object({
-	plantel: v.optional(v.string()),
-	volumen: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1))),
-	foja: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1))),
-})
-export const FojaLibro = v.object({
-	plantel: v.object({ id: v.string(), nombre: v.string() }),
-	planteles: v.array(v.object({ id: v.string(), nombre: v.string() })),
-	volumen: v.number(),
-	foja: v.number(),
-	ultimoVolumen: v.number(),
-	ultimaFoja: v.number(),
-	/** Cuántas fojas lleva cada volumen, del primero al último: la encuadernación pudo cambiar al abrir uno (8). */
-	fojasPorVolumen: v.array(v.number()),
-	asientos: v.array(
-		v.object({
-			renglon: v.number(),
-			folio: v.string(),
-			cuv: v.string(),
-			matricula: v.string(),
-			nombre: v.string(),
-			fecha: v.string(),
-			notas: v.array(v.string()),
-		}),
-	),
-})
-export type FojaLibro = v.InferOutput<typeof FojaLibro>

@@ -12,7 +12,7 @@ import { confirmarCodigo } from '../../../bff/application/entregas/confirmar-cod
 import type { DepsEntrega } from '../../../bff/application/entregas/entregar.ts'
 import { iniciarBuzon } from '../../../bff/application/entregas/iniciar-buzon.ts'
 import { pedirCodigo } from '../../../bff/application/entregas/pedir-codigo.ts'
-import type { Correo, EnviarCorreo, PintarAcuse } from '../../../bff/application/ports.ts'
+import type { Correo, EnviarCorreo, PintarAcuse, PintarLibro } from '../../../bff/application/ports.ts'
 import { trabajoEntregar } from '../../../bff/jobs/entregar.ts'
 import { trabajoMandarAcuse } from '../../../bff/jobs/mandar-acuse.ts'
 import { crearWorker } from '../../../bff/jobs/worker.ts'
@@ -31,7 +31,11 @@ export const MINUTO = 60_000
 export const ESCOLARES_LERMA: Actor = { ...actor('escolares-plantel', enPlantel('lerma')) }
 
 type Deps = Omit<MesaDeLotes['deps'], 'almacen'> &
-	DepsEntrega & { readonly pintarAcuse: PintarAcuse; readonly siged: string }
+	DepsEntrega & {
+		readonly pintarAcuse: PintarAcuse
+		readonly pintarLibro: PintarLibro
+		readonly siged: string
+	}
 
 export type MesaDeEntregas = {
 	readonly lotes: MesaDeLotes
@@ -90,6 +94,7 @@ export const ponerMesaDeEntregas = async (
 		pintarCertificado: (datos) => texto(`pdf de ${datos.folio}`),
 		pintarQr: (enlace) => texto(`qr de ${enlace}`),
 		pintarAcuse: (datos) => texto(`acuse de ${datos.folio}`),
+		pintarLibro: (datos) => texto(`volumen ${datos.volumen} de ${datos.plantel}`),
 		enlacePublico: (folioDigital) => `${ORIGEN}/v/${folioDigital}`,
 		fichaDeEntrega: (id) => createHmac('sha256', 'prueba').update(id).digest('base64url'),
 		origen: ORIGEN,

@@ -42,7 +42,7 @@ enAmbasBases('cancelar un folio (8, 15)', (abrir) => {
 		expect(await cancelarFolios(deps)(orden)).toEqual([{ id: primero, hecho: true }])
 		expect(await tramite(base, primero)).toMatchObject({ estado: 'baja', abierto: 0 })
 		const foja = exigir(await verLibro({ base })({ actor: ESCOLARES }))
-		expect(foja.asientos.map((uno) => [uno.folio, uno.notas])).toEqual([
+		expect(foja.asientos.map((uno) => [uno.folio, uno.notas.map(({ texto }) => texto)])).toEqual([
 			[
 				'CE20180000001',
 				[
