@@ -13,7 +13,26 @@ export const leerAjuste = async <C extends ClaveAjuste>(
 	entidadId: string | null,
 ): Promise<ValorAjuste<C>> => (await leerAjusteConOrigen(db, clave, entidadId)).valor
 
-/** Lo mismo, con de dónde sale, y el que valdría sin el propio. */
+/** El que vale para cada una de esas entidades, en una sola lectura. */
+export const leerAjustePorEntidad = async <C extends ClaveAjuste>(
+	db: Lectura,
+	clave: C,
+	entidades: Iterable<string>,
+): Promise<ReadonlyMap<string, ValorAjuste<C>>> => {
+	const renglones = await db
+		.selectFrom('ajuste')
+		.select(['entidadId', 'valor'])
+		.where('clave', '=', clave)
+		.orderBy('version')
+		.execute()
+	const ultimos = new Map(renglones.map(({ entidadId, valor }) => [entidadId, deJson(valor)]))
+	const nacional = ultimos.get(null)
+	return new Map(
+		[...entidades].map((id) => [id, ajusteVigente(clave, { nacional, entidad: ultimos.get(id) }).valor]),
+	)
+}
+
+/** Lo mismo que {@link leerAjuste}, con de dónde sale, y el que valdría sin el propio. */
 export const leerAjusteConOrigen = async <C extends ClaveAjuste>(
 	db: Lectura,
 	clave: C,

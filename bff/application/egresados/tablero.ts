@@ -3,8 +3,9 @@ import type { Base, Lectura } from '../ports.ts'
 import { plantelesVisibles } from '../folios/planteles-visibles.ts'
 import { leerQuedan } from '../folios/quedan.ts'
 import type { Tablas } from '../tablas.ts'
+import type { ColumnaDeSituacion } from '../tablas/evaluacion.ts'
 import { anotadosVisibles } from './visibles.ts'
-import { SITUACIONES, type ConsultaTablero, type Tablero } from '#core/contract/egresado.ts'
+import { SITUACIONES, type ConsultaTablero, type Situacion, type Tablero } from '#core/contract/egresado.ts'
 import { LUGARES, REGLAS, TITULOS, type Regla } from '#core/domain/requisitos.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
@@ -27,15 +28,14 @@ export const leerTablero =
 		const { ambito } = actor
 		const visibles = await plantelesVisibles(db, ambito)
 		const entidades = await leerEntidades(db, visibles)
-		const cuentas = await contar(db, actor, consulta)
-		const suma = sumar(cuentas)
 		const entidadId = ambito.tipo === 'nacional' ? consulta.entidad : ambito.entidadId
 		const planteles = visibles.filter((uno) => entidadId === undefined || uno.entidadId === entidadId)
 		const elegido = ambito.tipo === 'plantel' ? ambito.plantelId : consulta.plantel
 		const plantel = planteles.find(({ id }) => id === elegido)
-		const { desde } = await anotadosVisibles(db, ambito, { ...consulta, revocacion: 'sin-comprobar' })
-			.select((e) => e.fn.min<string | null>('v.sinComprobarDesde').as('desde'))
-			.executeTakeFirstOrThrow()
+		const clase = entidadId === undefined ? 'p.entidadId' : 'p.id'
+		const cuentas = await contar(db, actor, consulta, clase)
+		const suma = sumar(cuentas)
+		const partes = entidadId === undefined ? entidades : planteles
 		return ok({
 			total: suma.cuantos,
 			porSolicitar: suma.porSolicitar,
@@ -43,9 +43,12 @@ export const leerTablero =
 			conAvisos: suma.conAvisos,
 			devueltos: suma.devueltos,
 			detenidos: suma.detenidos,
-			sinComprobar: { cuantos: suma.sinComprobar, desde },
+			sinComprobar: {
+				cuantos: suma.sinComprobar,
+				desde: suma.sinComprobar === 0 ? null : await desdeCuando(db, actor, consulta),
+			},
 			situaciones: SITUACIONES.flatMap((situacion) => {
-				const { cuantos } = sumar(cuentas.filter((una) => una.situacion === situacion))
+				const cuantos = suma[columnaDe(situacion)]
 				return cuantos === 0 ? [] : [{ situacion, cuantos }]
 			}),
 			reglas: REGLAS.flatMap((regla) => {
@@ -59,27 +62,30 @@ export const leerTablero =
 				libres,
 				aviso,
 			})),
+			foliosPorAcabarse:
+				elegido === undefined && tienePermiso(actor.perfil, 'ver-rangos')
+					? await leerPorAcabarse(db, planteles)
+					: [],
 			lugares:
 				elegido !== undefined
 					? []
-					: entidadId === undefined
-						? entidades.map((una) =>
-								lugarDe(
-									una,
-									cuentas.filter((cuenta) => cuenta.entidadId === una.id),
-								),
-							)
-						: planteles.map((uno) =>
-								lugarDe(
-									uno,
-									cuentas.filter((cuenta) => cuenta.plantelId === uno.id),
-								),
-							),
+					: partes.map((parte) => lugarDe(parte, sumar(cuentas.filter(({ lugar }) => lugar === parte.id)))),
 			entidades,
 			planteles: planteles.map(({ id, nombre }) => ({ id, nombre })),
 			generaciones: await leerGeneraciones(db, actor),
 		})
 	}
+
+/** Los planteles a los que se les acaban los folios de un modelo, según el ajuste de su entidad (4). */
+const leerPorAcabarse = async (
+	db: Lectura,
+	planteles: Awaited<ReturnType<typeof plantelesVisibles>>,
+): Promise<Tablero['foliosPorAcabarse']> => {
+	const nombres = new Map(planteles.map(({ id, nombre }) => [id, nombre]))
+	return (await leerQuedan(db, planteles))
+		.filter((uno) => uno.conRango && uno.aviso)
+		.map(({ plantelId, modelo, libres }) => ({ plantel: nombres.get(plantelId) ?? '', modelo, libres }))
+}
 
 const CUENTA = {
 	a: 'reglaA',
@@ -92,8 +98,13 @@ const CUENTA = {
 	h: 'reglaH',
 } as const satisfies Record<Regla, string>
 
+/** La columna de `tablero_plantel` que cuenta una situación. */
+export const columnaDe = (situacion: Situacion): ColumnaDeSituacion =>
+	situacion.replace(/-(.)/g, (_todo, letra: string) => letra.toUpperCase()) as ColumnaDeSituacion
+
 const CUENTAS = [
 	'cuantos',
+	...SITUACIONES.map(columnaDe),
 	...Object.values(CUENTA),
 	'porSolicitar',
 	'porEvaluar',
@@ -103,7 +114,6 @@ const CUENTAS = [
 	'sinComprobar',
 ] as const
 type Cuentas = Readonly<Record<(typeof CUENTAS)[number], number>>
-type Cuenta = Awaited<ReturnType<typeof contar>>[number]
 
 const deTablero = (db: Lectura, { ambito }: Actor) => {
 	const todos = db.selectFrom('tableroPlantel as c').innerJoin('plantel as p', 'p.id', 'c.plantelId')
@@ -117,17 +127,29 @@ const deTablero = (db: Lectura, { ambito }: Actor) => {
 	}
 }
 
-/** Las cuentas de lo que alcanza y pide, por plantel y situación. */
-const contar = (db: Lectura, actor: Actor, { entidad, plantel, generacion }: ConsultaTablero) => {
+/** Las cuentas de lo que alcanza y pide, por entidad o por plantel. */
+const contar = (
+	db: Lectura,
+	actor: Actor,
+	{ entidad, plantel, generacion }: ConsultaTablero,
+	clase: 'p.entidadId' | 'p.id',
+) => {
 	let consulta = deTablero(db, actor)
 	if (entidad) consulta = consulta.where('p.entidadId', '=', entidad)
 	if (plantel) consulta = consulta.where('p.id', '=', plantel)
 	if (generacion) consulta = consulta.where('c.generacion', '=', generacion)
 	return consulta
-		.groupBy(['p.entidadId', 'p.id', 'c.situacion'])
-		.select(['p.entidadId', 'p.id as plantelId', 'c.situacion'])
-		.select((e) => CUENTAS.map((cuenta) => suman(e, cuenta)))
+		.groupBy(clase)
+		.select((e) => [e.ref(clase).as('lugar'), ...CUENTAS.map((cuenta) => suman(e, cuenta))])
 		.execute()
+}
+
+/** Desde cuándo espera respuesta del SAT el sello más antiguo que sigue sin ella (16). */
+const desdeCuando = async (db: Lectura, actor: Actor, consulta: ConsultaTablero): Promise<string | null> => {
+	const { desde } = await anotadosVisibles(db, actor.ambito, { ...consulta, revocacion: 'sin-comprobar' })
+		.select((e) => e.fn.min<string | null>('v.sinComprobarDesde').as('desde'))
+		.executeTakeFirstOrThrow()
+	return desde
 }
 
 const suman = (
@@ -140,23 +162,22 @@ const sumar = (cuentas: readonly Cuentas[]): Cuentas =>
 		CUENTAS.map((clave) => [clave, cuentas.reduce((suma, cuenta) => suma + Number(cuenta[clave]), 0)]),
 	) as Cuentas
 
-const EMITIDOS: readonly string[] = ['emitido', 'descargado', 'entregado', 'acusado']
-const SIN_ABRIR: readonly string[] = ['sin-tramite', 'via-tradicional', 'denegado', 'retirado', 'baja']
+const EMITIDOS: readonly Situacion[] = ['emitido', 'descargado', 'entregado', 'acusado']
+const SIN_ABRIR: readonly Situacion[] = ['sin-tramite', 'via-tradicional', 'denegado', 'retirado', 'baja']
 
 const lugarDe = (
 	{ id, nombre }: { readonly id: string; readonly nombre: string },
-	cuentas: readonly Cuenta[],
+	suma: Cuentas,
 ): Tablero['lugares'][number] => {
-	const suma = sumar(cuentas)
-	const emitidos = sumar(cuentas.filter(({ situacion }) => EMITIDOS.includes(situacion))).cuantos
-	const abiertos = sumar(cuentas.filter(({ situacion }) => !SIN_ABRIR.includes(situacion))).cuantos
+	const en = (situaciones: readonly Situacion[]): number =>
+		situaciones.reduce((total, situacion) => total + suma[columnaDe(situacion)], 0)
 	return {
 		id,
 		nombre,
 		total: suma.cuantos,
 		porSolicitar: suma.porSolicitar,
-		enTramite: abiertos - emitidos,
-		emitidos,
+		enTramite: suma.cuantos - en(SIN_ABRIR) - en(EMITIDOS),
+		emitidos: en(EMITIDOS),
 		reglas: REGLAS.map((regla) => suma[CUENTA[regla]]),
 	}
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { MODELOS, type Modelo } from '#core/domain/folio.ts'
-import { leerAjuste } from '../ajustes/leer-ajuste.ts'
+import { leerAjustePorEntidad } from '../ajustes/leer-ajuste.ts'
 import type { Lectura } from '../ports.ts'
 
 /** Lo que a un plantel le queda de un modelo, entre todos sus rangos. */
@@ -32,10 +32,11 @@ export const leerQuedan = async (
 		.groupBy(['plantelId', 'modelo'])
 		.execute()
 	const libresDe = new Map(rangos.map((uno) => [`${uno.modelo} ${uno.plantelId}`, Number(uno.libres)]))
-	const avisos = new Map<string, number>()
-	for (const entidadId of new Set(planteles.map((uno) => uno.entidadId))) {
-		avisos.set(entidadId, await leerAjuste(db, 'folios-aviso', entidadId))
-	}
+	const avisos = await leerAjustePorEntidad(
+		db,
+		'folios-aviso',
+		new Set(planteles.map((uno) => uno.entidadId)),
+	)
 	return planteles.flatMap(({ id, entidadId }) =>
 		MODELOS.map((modelo) => {
 			const suyos = libresDe.get(`${modelo} ${id}`)

@@ -130,6 +130,8 @@ export const Tablero = v.object({
 	),
 	/** Folios libres por modelo y su aviso (4); vacío fuera de un plantel. */
 	folios: v.array(v.object({ modelo: v.string(), libres: v.number(), aviso: v.boolean() })),
+	/** Fuera de un plantel y para quien ve rangos: a qué planteles se les acaban los de un modelo. */
+	foliosPorAcabarse: v.array(v.object({ plantel: v.string(), modelo: v.string(), libres: v.number() })),
 	/** Cómo va cada lugar de los que siguen hacia abajo: entidades en la nación, planteles en una entidad. */
 	lugares: v.array(
 		v.object({
