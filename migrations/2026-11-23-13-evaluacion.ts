@@ -28,12 +28,10 @@ export const up = async (db: Base): Promise<void> => {
 
 /** Lo que SAE puede decir además: para revisar la CURP, y si ya se le expidió un certificado en papel (22). */
 const columnasDeEgresado = async (db: Base): Promise<void> => {
-	await ejecutar(db, `alter table egresado add column sexo text check (sexo in ('H', 'M', 'X'))`)
-	await ejecutar(db, 'alter table egresado add column entidad_nacimiento text')
-	await ejecutar(
-		db,
-		'alter table egresado add column certificado_fisico integer check (certificado_fisico in (0, 1))',
-	)
+	const agregar = (columna: string) => ejecutar(db, `alter table egresado add column ${columna}`)
+	await agregar(`sexo text check (sexo in ('H', 'M', 'X'))`)
+	await agregar('entidad_nacimiento text')
+	await agregar('certificado_fisico integer check (certificado_fisico in (0, 1))')
 	await ejecutar(db, 'create index egresado_curp on egresado (curp)')
 }
 
@@ -65,6 +63,7 @@ const crearTablas = async (db: Base, pg: boolean): Promise<void> => {
 		['plan', '(plan_clave)'],
 		['pendiente', '(matricula) where mascara is null'],
 		['sin_comprobar', '(sin_comprobar_desde) where sin_comprobar_desde is not null'],
+		['sin_comprobar_plantel', '(plantel_id, sin_comprobar_desde) where sin_comprobar_desde is not null'],
 	]) {
 		await ejecutar(db, `create index evaluacion_${nombre} on evaluacion ${columnas}`)
 	}
@@ -72,22 +71,33 @@ const crearTablas = async (db: Base, pg: boolean): Promise<void> => {
 	await ejecutar(
 		db,
 		`create table tablero_plantel (
-			plantel_id text not null, generacion text not null, situacion text not null, ranura integer not null,
+			plantel_id text not null, generacion text not null, ranura integer not null,
 			${CLAVES.map((clave) => `${clave} integer not null`).join(', ')},
-			primary key (plantel_id, generacion, situacion, ranura)
+			primary key (plantel_id, generacion, ranura)
 		)`,
 	)
 	await ejecutar(
 		db,
-		`create view tablero_exacto as select plantel_id, generacion, situacion,
+		`create view tablero_exacto as select plantel_id, generacion,
 			${CLAVES.map((clave) => `sum(${cuanto(clave, 'v')}) as ${clave}`).join(', ')}
-			from evaluacion v group by plantel_id, generacion, situacion`,
+			from evaluacion v group by plantel_id, generacion`,
 	)
 }
+
+/** Una columna por situación: así el tablero lee un renglón por plantel y generación, haya los trámites que haya. */
+const SITUACIONES =
+	`sin-tramite via-tradicional solicitado denegado retirado autorizado registrado cargado nombre-confirmado
+	sellado-plantel sellado-estatal enviado rechazado baja emitido descargado entregado acusado`.split(/\s+/)
 
 /** Lo que un renglón de `evaluacion` suma en cada cuenta. */
 const CUENTAS: Readonly<Record<string, (v: string) => string>> = {
 	cuantos: () => '1',
+	...Object.fromEntries(
+		SITUACIONES.map((una) => [
+			una.replaceAll('-', '_'),
+			(v: string) => `case ${v}.situacion when '${una}' then 1 else 0 end`,
+		]),
+	),
 	...Object.fromEntries(
 		[...'abcdefgh'].map((regla, i) => [`regla_${regla}`, (v: string) => `((${v}.detiene >> ${i}) & 1)`]),
 	),
@@ -102,10 +112,9 @@ const CLAVES = Object.keys(CUENTAS)
 const cuanto = (clave: string, v: string): string => CUENTAS[clave]?.(v) ?? ''
 
 /** Todo lo que, si cambia, mueve una cuenta. */
-const QUE_CUENTA = ['plantel_id', 'generacion', 'situacion', 'detiene', 'puede', 'por_evaluar', 'avisos']
-	.concat(['devuelto', 'detenido', 'sin_comprobar_desde'])
-	.map((columna) => (v: string) => `${v}.${columna}`)
-const tupla = (v: string): string => `(${QUE_CUENTA.map((columna) => columna(v)).join(', ')})`
+const tupla = (v: string): string =>
+	`(${v}.plantel_id, ${v}.generacion, ${v}.situacion, ${v}.detiene, ${v}.puede, ${v}.por_evaluar, ${v}.avisos,
+		${v}.devuelto, ${v}.detenido, ${v}.sin_comprobar_desde)`
 
 const SUMA = `do update set ${CLAVES.map((clave) => `${clave} = tablero_plantel.${clave} + excluded.${clave}`).join(', ')}`
 
@@ -157,10 +166,10 @@ const enSqlite = async (db: Base): Promise<void> => {
 	const disparador = (nombre: string, cuando: string, obra: string) =>
 		ejecutar(db, `create trigger ${nombre} after ${cuando} begin ${obra}; end`)
 	const sumar = (v: string, signo: '' | '-') => `insert into tablero_plantel
-		(plantel_id, generacion, situacion, ranura, ${CLAVES.join(', ')})
-		values (${v}.plantel_id, ${v}.generacion, ${v}.situacion, 0,
+		(plantel_id, generacion, ranura, ${CLAVES.join(', ')})
+		values (${v}.plantel_id, ${v}.generacion, 0,
 			${CLAVES.map((clave) => `${signo}(${cuanto(clave, v)})`).join(', ')})
-		on conflict (plantel_id, generacion, situacion, ranura) ${SUMA}`
+		on conflict (plantel_id, generacion, ranura) ${SUMA}`
 	await disparador('tablero_alta', 'insert on evaluacion', sumar('new', ''))
 	await disparador('tablero_baja', 'delete on evaluacion', sumar('old', '-'))
 	await disparador(
@@ -188,22 +197,15 @@ const enSqlite = async (db: Base): Promise<void> => {
 			olvidar(`plan_clave = ${fila}.plan_clave`),
 		)
 	}
-	await disparador(
-		'evaluacion_modelo',
-		'update of modelo on plan_estudios',
-		anotar('egresado', 'e.plan_clave = new.clave'),
-	)
-	await disparador(
-		'evaluacion_lugar',
-		'update of entidad_id on plantel',
-		anotar('egresado', 'e.plantel_id = new.id'),
-	)
+	for (const [nombre, suceso, cuales] of [
+		['modelo', 'update of modelo on plan_estudios', 'e.plan_clave = new.clave'],
+		['lugar', 'update of entidad_id on plantel', 'e.plantel_id = new.id'],
+	] as const) {
+		await disparador(`evaluacion_${nombre}`, suceso, anotar('egresado', cuales))
+	}
+	const mover = 'update of estado, abierto, intento on tramite'
 	await disparador('evaluacion_tramite_alta', 'insert on tramite', seguir('new.matricula'))
-	await disparador(
-		'evaluacion_tramite_cambio',
-		'update of estado, abierto, intento on tramite',
-		seguir('new.matricula'),
-	)
+	await disparador('evaluacion_tramite_cambio', mover, seguir('new.matricula'))
 	for (const tabla of DEL_TRAMITE) {
 		await disparador(
 			`evaluacion_${tabla}`,
@@ -221,20 +223,19 @@ const enPostgres = async (db: Base): Promise<void> => {
 			`create function ${nombre}() returns trigger language plpgsql as $$ begin ${obra}; return null; end $$`,
 		)
 		for (const suceso of sucesos) {
-			const referencias = suceso === 'delete' ? 'old table as nuevas' : 'new table as nuevas'
 			await ejecutar(
 				db,
-				`create trigger ${nombre}_${suceso} after ${suceso} on ${tabla}
-					referencing ${referencias} for each statement execute function ${nombre}()`,
+				`create trigger ${nombre}_${suceso} after ${suceso} on ${tabla} referencing
+					${suceso === 'delete' ? 'old' : 'new'} table as nuevas for each statement execute function ${nombre}()`,
 			)
 		}
 	}
 	const sumar = (origen: string) => `insert into tablero_plantel
-		(plantel_id, generacion, situacion, ranura, ${CLAVES.join(', ')})
-		select v.plantel_id, v.generacion, v.situacion, pg_backend_pid() % 8,
+		(plantel_id, generacion, ranura, ${CLAVES.join(', ')})
+		select v.plantel_id, v.generacion, pg_backend_pid() % 8,
 			${CLAVES.map((clave) => `sum(v.signo * (${cuanto(clave, 'v')}))`).join(', ')}
-		from (${origen}) v group by 1, 2, 3 order by 1, 2, 3
-		on conflict (plantel_id, generacion, situacion, ranura) ${SUMA}`
+		from (${origen}) v group by 1, 2 order by 1, 2
+		on conflict (plantel_id, generacion, ranura) ${SUMA}`
 	await disparador('tablero_alta', 'evaluacion', ['insert'], sumar('select 1 as signo, * from nuevas'))
 	await disparador('tablero_baja', 'evaluacion', ['delete'], sumar('select -1 as signo, * from nuevas'))
 	const cambiados = `from nuevas n join viejas o using (matricula) where ${tupla('n')} is distinct from ${tupla('o')}`

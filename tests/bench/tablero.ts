@@ -1,6 +1,6 @@
 /**
- * `tablero.crecimiento`: el tablero nacional con un millón de trámites ÷ con diez mil, los mismos trescientos planteles y
- * cinco generaciones. Por turnos, sobre dos archivos ya sembrados por los disparadores de la app.
+ * `tablero.crecimiento`: el tablero nacional con un millón de trámites ÷ con diez mil, las mismas treinta entidades, trescientos
+ * planteles y cinco generaciones. Por turnos, sobre dos archivos ya sembrados por los disparadores de la app.
  */
 import type { ConsultaEgresados } from '#core/contract/egresado.ts'
 import { exigir } from '#core/domain/result.ts'
@@ -22,7 +22,11 @@ export const medirTablero = async (urlDe: (nombre: string) => string): Promise<M
 	const chico = await sembrar(urlDe('chico'), CHICO)
 	try {
 		const nacion = actor('dse', { tipo: 'nacional' })
-		const plantel = actor('escolares-plantel', { tipo: 'plantel', entidadId: 'mex', plantelId: 'plantel-0' })
+		const plantel = actor('escolares-plantel', {
+			tipo: 'plantel',
+			entidadId: 'entidad-0',
+			plantelId: 'plantel-0',
+		})
 		for (const { escena, cuantos } of [grande, chico]) {
 			const { total } = exigir(await leerTablero(escena.deps)({ actor: nacion, consulta: {} }))
 			if (total !== cuantos) throw new Error(`El tablero dice ${total} y hay ${cuantos}.`)

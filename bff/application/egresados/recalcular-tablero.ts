@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Base, Huella } from '../ports.ts'
+import { SITUACIONES } from '#core/contract/egresado.ts'
 import { evaluarPendientes } from './evaluar.ts'
 
 /** Matrículas por transacción. */
@@ -24,10 +25,10 @@ export const recalcularTablero = async (deps: {
 		if (deps.base.dialecto === 'postgres') await sql`lock table evaluacion in share mode`.execute(tx)
 		const { mal } = (
 			await sql<{ mal: number }>`select count(*) as mal from (
-				select plantel_id, generacion, situacion from (
+				select plantel_id, generacion from (
 					select ${CUENTAS} from tablero_plantel union all
 					select ${NEGADAS} from tablero_exacto) juntas
-				group by plantel_id, generacion, situacion having ${DISTINTAS}) distintas`.execute(tx)
+				group by plantel_id, generacion having ${DISTINTAS}) distintas`.execute(tx)
 		).rows[0] ?? { mal: 0 }
 		await tx.deleteFrom('tableroPlantel').execute()
 		await sql`insert into tablero_plantel (ranura, ${CUENTAS}) select 0, ${CUENTAS} from tablero_exacto`.execute(
@@ -73,6 +74,7 @@ const volverAAnotar = async (base: Base): Promise<number> => {
 
 const COLUMNAS = [
 	'cuantos',
+	...SITUACIONES.map((situacion) => situacion.replaceAll('-', '_')),
 	...[...'abcdefgh'].map((regla) => `regla_${regla}`),
 	'por_solicitar',
 	'por_evaluar',
@@ -81,7 +83,7 @@ const COLUMNAS = [
 	'detenidos',
 	'sin_comprobar',
 ]
-const LUGAR = ['plantel_id', 'generacion', 'situacion']
+const LUGAR = ['plantel_id', 'generacion']
 const CUENTAS = sql.raw([...LUGAR, ...COLUMNAS].join(', '))
 const NEGADAS = sql.raw([...LUGAR, ...COLUMNAS.map((una) => `-${una} as ${una}`)].join(', '))
 const DISTINTAS = sql.raw(COLUMNAS.map((una) => `sum(${una}) <> 0`).join(' or '))

@@ -30,15 +30,20 @@ export type TablaEvaluacion = {
 	porEvaluar: GeneratedAlways<SiNo>
 }
 
-/** Las cuentas de un plantel, una generación y una situación; cada ranura lleva su parte y la suma es la cuenta. */
+/** Las cuentas de un plantel y una generación; cada ranura lleva su parte y la suma es la cuenta. */
 export type TablaTableroPlantel = {
 	plantelId: string
 	generacion: string
-	situacion: Situacion
 	ranura: number
-} & Cuentas
+} & Cuentas &
+	Record<ColumnaDeSituacion, number>
 
 export type VistaTableroExacto = Omit<TablaTableroPlantel, 'ranura'>
+
+type EnCamello<T extends string> = T extends `${infer A}-${infer B}` ? `${A}${Capitalize<EnCamello<B>>}` : T
+
+/** Cuántos van en cada situación: una columna por cada una. */
+export type ColumnaDeSituacion = EnCamello<Situacion>
 
 type Cuentas = {
 	cuantos: number

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { columnaDe } from '../../../bff/application/egresados/tablero.ts'
 import { evaluarPendientes } from '../../../bff/application/egresados/evaluar.ts'
 import type { Base } from '../../../bff/application/ports.ts'
+import { SITUACIONES } from '../../../src/core/contract/egresado.ts'
 import { reglasDe } from '../../../src/core/domain/requisitos.ts'
 import { enAmbasBases } from '../ambas.ts'
 import { montar, type Escena } from '../escena.ts'
@@ -35,18 +37,18 @@ const CUENTAS = [
 	'reglaH',
 ] as const
 const OTRAS = ['porSolicitar', 'porEvaluar', 'conAvisos', 'devueltos', 'detenidos', 'sinComprobar'] as const
-const ORDEN = ['plantelId', 'generacion', 'situacion'] as const
+const TODAS = [...CUENTAS, ...OTRAS, ...SITUACIONES.map(columnaDe)] as const
+const ORDEN = ['plantelId', 'generacion'] as const
 
 /** Las cuentas llevadas por los disparadores, sumadas sus ranuras; sin las que quedaron en cero. */
 const llevadas = async ({ db }: Base) => {
 	const filas = await db
 		.selectFrom('tableroPlantel')
 		.select(ORDEN)
-		.select((e) => [...CUENTAS, ...OTRAS].map((cuenta) => e.fn.sum<number>(cuenta).as(cuenta)))
+		.select((e) => TODAS.map((cuenta) => e.fn.sum<number>(cuenta).as(cuenta)))
 		.groupBy(ORDEN)
 		.orderBy('plantelId')
 		.orderBy('generacion')
-		.orderBy('situacion')
 		.execute()
 	return filas.filter((fila) => Object.values(fila).some((valor) => typeof valor === 'number' && valor !== 0))
 }
@@ -54,10 +56,9 @@ const llevadas = async ({ db }: Base) => {
 const exactas = ({ db }: Base) =>
 	db
 		.selectFrom('tableroExacto')
-		.select([...ORDEN, ...CUENTAS, ...OTRAS])
+		.select([...ORDEN, ...TODAS])
 		.orderBy('plantelId')
 		.orderBy('generacion')
-		.orderBy('situacion')
 		.execute()
 
 enAmbasBases('evaluación siempre al día', (abrir) => {
