@@ -43,18 +43,20 @@ export const nombresPorConfirmar =
 			filas: (consulta.cuales === 'lote' ? enLote : unoAUno)
 				.toSorted(porApellidos)
 				.slice(desde, desde + POR_PAGINA)
-				.map((fila) => ({ ...fila, sugerencias: sugerenciasDe(fila.propuesta) })),
+				.map((fila) => {
+					const propuesta = proponerNombre(fila.sae)
+					return { ...fila, propuesta, sugerencias: sugerenciasDe(propuesta) }
+				}),
 		})
 	}
 
 type Fila = Awaited<ReturnType<typeof leer>>[number]
-type Evaluado = Omit<NombrePorConfirmar, 'sugerencias'>
+type Evaluado = Omit<NombrePorConfirmar, 'propuesta' | 'sugerencias'>
 
 const evaluar = ({ tramiteId, matricula, confirmado, ...sae }: Fila): Evaluado => ({
 	tramiteId,
 	matricula,
 	sae,
-	propuesta: proponerNombre(sae),
 	razones: [...razonesDeRevision(sae), ...(confirmado === null ? [] : (['confirmado-antes'] as const))],
 })
 

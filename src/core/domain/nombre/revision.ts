@@ -4,7 +4,8 @@ import { RAZONES_DE_REVISION, type RazonDeRevision } from './razones.ts'
 
 /**
  * Las razones por las que la propuesta de este nombre de SAE no debe confirmarse en lote: le sugieren un acento, lleva
- * partícula, o algo que la regla pudo leer de dos maneras. Sin ninguna, es de una pieza.
+ * partícula, o algo que la regla pudo leer de dos maneras. Sin ninguna, es de una pieza y puede
+ * confirmarse con las demás (17).
  */
 export const razonesDeRevision = (sae: Nombre): readonly RazonDeRevision[] => {
 	const propuesta = proponerNombre(sae)
@@ -24,9 +25,6 @@ export const razonesDeRevision = (sae: Nombre): readonly RazonDeRevision[] => {
 	}
 	return RAZONES_DE_REVISION.filter((razon) => seDa[razon])
 }
-
-/** Si su propuesta puede confirmarse en lote, leída al lado de las demás (17). */
-export const esDeUnaPieza = (sae: Nombre): boolean => razonesDeRevision(sae).length === 0
 
 const CAMPOS: readonly CampoNombre[] = ['nombre', 'primerApellido', 'segundoApellido']
 
