@@ -30,6 +30,6 @@ export const unaFila = <C extends string>(
 /** Cuántas filas tiene una tabla. */
 export const contar = (
 	egreso: EgresoEnMarcha,
-	tabla: 'sello' | 'egresado' | 'rango_folio' | 'tramite',
+	tabla: 'sello' | 'egresado' | 'rango_folio' | 'punto_control' | 'tramite',
 ): number =>
 	conBase(egreso, (base) => (base.prepare(`select count(*) as n from ${tabla}`).get() as { n: number }).n)

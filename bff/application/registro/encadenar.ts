@@ -8,7 +8,8 @@ import type { Instante } from '#core/domain/fecha.ts'
 import { escribirNota } from '#core/registro/nota.ts'
 import { type Arbol, escribirPunto } from '#core/registro/punto.ts'
 
-const TANDA = 1000
+/** Cada tanda vuelve a buscar lo que falta: pocas y grandes. En SQLite caben 32,766 variables, y son cinco por hoja. */
+const TANDA = 4000
 
 /**
  * Lo que se deja reposar un renglón antes de encadenarlo. El orden es (momento, llave), y la hora se toma antes de
