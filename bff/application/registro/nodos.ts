@@ -63,26 +63,31 @@ export const crecerArbol = async (tx: Tx, huella: Huella, arbol: Arbol): Promise
 
 /** Las huellas de unos nodos, en el mismo orden. Lanza {@link FaltaDelArbol} si falta alguno. */
 export const leerNodos = async (db: Lectura, arbol: Arbol, nodos: readonly Nodo[]): Promise<Hash[]> => {
+	const altos = nodos.filter(({ nivel }) => nivel > 0)
+	const filas =
+		altos.length === 0
+			? []
+			: await db
+					.selectFrom('arbolNodo')
+					.select(['nivel', 'indice', 'hash'])
+					.where('arbol', '=', arbol)
+					.where((e) => e.or(altos.map(({ nivel, indice }) => e.and({ nivel, indice }))))
+					.execute()
+	const hallados = new Map(filas.map(({ nivel, indice, hash }) => [`${nivel}/${indice}`, hash]))
 	const hashes: Hash[] = []
-	for (const { nivel, indice } of nodos) hashes.push(await leerNodo(db, arbol, nivel, indice))
+	for (const { nivel, indice } of nodos) {
+		const hash = nivel === 0 ? await leerHoja(db, arbol, indice) : hallados.get(`${nivel}/${indice}`)
+		if (hash === undefined) {
+			throw new FaltaDelArbol(`Al árbol «${arbol}» le falta el nodo ${indice} del nivel ${nivel}.`)
+		}
+		hashes.push(hash)
+	}
 	return hashes
 }
 
-const leerNodo = async (db: Lectura, arbol: Arbol, nivel: number, indice: number): Promise<Hash> => {
-	if (nivel === 0) {
-		const [hoja] = await leerHojas(db, arbol, { despuesDe: indice, limite: 1 })
-		if (hoja?.indice === indice + 1) return hoja.hoja
-		throw new FaltaDelArbol(`Al árbol «${arbol}» le falta la hoja ${indice + 1}.`)
-	}
-	const nodo = await db
-		.selectFrom('arbolNodo')
-		.select('hash')
-		.where('arbol', '=', arbol)
-		.where('nivel', '=', nivel)
-		.where('indice', '=', indice)
-		.executeTakeFirst()
-	if (nodo) return nodo.hash
-	throw new FaltaDelArbol(`Al árbol «${arbol}» le falta el nodo ${indice} del nivel ${nivel}.`)
+const leerHoja = async (db: Lectura, arbol: Arbol, indice: number): Promise<Hash | undefined> => {
+	const [hoja] = await leerHojas(db, arbol, { despuesDe: indice, limite: 1 })
+	return hoja?.indice === indice + 1 ? hoja.hoja : undefined
 }
 
 /** La huella de cada tramo de una prueba, o la raíz si el tramo es el árbol entero desde 0. */
