@@ -122,7 +122,7 @@ export const sembrarPlanteles = (base: Database.Database, cuantos: number): stri
 	base
 		.prepare(
 			`insert into plantel (id, entidad_id, nombre, cct, id_tipo_plantel, id_municipio, municipio, id_sostenimiento)
-			${NUMEROS} select 'plantel-' || i, 'entidad-' || i % 30, 'Plantel ' || i,
+			${NUMEROS} select 'plantel-' || i, 'entidad-' || (i % 30), 'Plantel ' || i,
 				printf('15DPT9%03dZ', i), '1', '106', 'Toluca', '1' from n`,
 		)
 		.run({ hasta: cuantos })
