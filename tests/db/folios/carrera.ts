@@ -56,10 +56,13 @@ export const correrCarrera = async (
 		const pendientes = await sembrar(escena, orden)
 		const bases = [escena.base, otra].map((base) => conFallas(base, suerte, orden.fallas))
 		const pista: Pista = { escena, bases, suerte, contar }
-		const propios = pendientes.filter((_, i) => i % (orden.procesos + 1) === 0)
+		// Los otros procesos registran en Toluca, donde también se registra desde aquí.
+		const enToluca = pendientes.filter(({ plantel }) => plantel === 'toluca')
 		const ajenos = Array.from({ length: orden.procesos }, (_, p) =>
-			pendientes.filter((_, i) => i % (orden.procesos + 1) === p + 1),
+			enToluca.filter((_, i) => i % (orden.procesos + 1) === p + 1),
 		)
+		const deOtros = new Set(ajenos.flat())
+		const propios = pendientes.filter((este) => !deOtros.has(este))
 		await Promise.all([
 			...Array.from({ length: orden.registradores }, (_, r) =>
 				registrarUnoPorUno(
@@ -116,13 +119,13 @@ const registrarUnoPorUno = async (
 	}
 }
 
-/** Un proceso que registra los suyos de Toluca; se le mata en un momento cualquiera y otro acaba. */
+/** Un proceso que registra los suyos, de Toluca; se le mata en un momento cualquiera y otro acaba. */
 const registrarYMorir = async (
 	{ escena, suerte, contar }: Pista,
 	suyos: readonly Pendiente[],
 	fallas: number,
 ): Promise<void> => {
-	const ids = suyos.filter(({ plantel }) => plantel === 'toluca').map(({ id }) => id)
+	const ids = suyos.map(({ id }) => id)
 	if (ids.length === 0) return
 	const argumentos = [PROGRAMA, escena.url, JSON.stringify(ids), String(fallas), 'uno-por-uno']
 	const proceso = spawn(process.execPath, argumentos, { stdio: ['ignore', 'pipe', 'inherit'] })
