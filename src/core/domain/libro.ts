@@ -46,7 +46,7 @@ export const siguienteQueAbre = (
 
 /** El tramo en que cae un asiento; `tramos`, en orden. Sin ninguno que lo alcance, `undefined`. */
 export const tramoDe = (numero: number, tramos: readonly TramoDelLibro[]): TramoDelLibro | undefined =>
-	tramos.findLast((tramo) => tramo.desdeNumero <= numero)
+	tramos.filter((tramo) => tramo.desdeNumero <= numero).at(-1)
 
 /** Clave Única de Verificación de un asiento (8): doce símbolos base32 de Crockford, `XXXX-XXXX-XXXX`. */
 export type Cuv = string & { readonly __marca: 'Cuv' }
