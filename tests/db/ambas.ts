@@ -21,11 +21,8 @@ const enPostgres: Abrir = async () => {
 	return { dialecto: 'postgres', url: await crearBase(url, nombreNuevo()) }
 }
 
-/**
- * La misma suite en las dos bases de datos: `describe` por dialecto, con un `abrir` que da bases nuevas. Quien abre
- * una conexión la cierra (`afterAll`); las bases se van con la corrida.
- */
-export const enAmbasBases = (nombre: string, suite: (abrir: Abrir) => void): void => {
+/** Una suite sólo en SQLite: para lo que ya no toca la base, porque lo de las dos bases se probó antes. */
+export const enSqlite = (nombre: string, suite: (abrir: Abrir) => void): void => {
 	describe(`${nombre} · SQLite`, () => {
 		const carpeta = mkdtempSync(join(tmpdir(), 'egreso-sqlite-'))
 		afterAll(() => rmSync(carpeta, { recursive: true, force: true }))
@@ -33,5 +30,13 @@ export const enAmbasBases = (nombre: string, suite: (abrir: Abrir) => void): voi
 			Promise.resolve({ dialecto: 'sqlite', url: `sqlite:${join(carpeta, `${nombreNuevo()}.sqlite`)}` }),
 		)
 	})
+}
+
+/**
+ * La misma suite en las dos bases de datos: `describe` por dialecto, con un `abrir` que da bases nuevas. Quien abre
+ * una conexión la cierra (`afterAll`); las bases se van con la corrida.
+ */
+export const enAmbasBases = (nombre: string, suite: (abrir: Abrir) => void): void => {
+	enSqlite(nombre, suite)
 	describe(`${nombre} · PostgreSQL`, () => suite(enPostgres))
 }

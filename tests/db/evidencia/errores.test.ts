@@ -2,11 +2,11 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { enAmbasBases } from '../ambas.ts'
+import { enSqlite } from '../ambas.ts'
 import { DIRECTOR_TOLUCA } from '../mesa-de-sellos.ts'
 import { ponerMesaDeEvidencia, type MesaDeEvidencia } from './mesa-de-evidencia.ts'
 
-enAmbasBases('evidencia que no se puede sacar', (abrir) => {
+enSqlite('evidencia que no se puede sacar', (abrir) => {
 	let mesa: MesaDeEvidencia
 	let folio: string
 	let sinSellos: string

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { enAmbasBases } from '../ambas.ts'
+import { enSqlite } from '../ambas.ts'
 import { DIRECTOR_TOLUCA, firmar, type EfirmaAbierta } from '../mesa-de-sellos.ts'
 import {
 	hayJueces,
@@ -15,7 +15,7 @@ import {
 
 const CURP = 'TOLU700101HMCABC01'
 
-enAmbasBases('una carpeta de evidencia falsificada', (abrir) => {
+enSqlite('una carpeta de evidencia falsificada', (abrir) => {
 	let mesa: MesaDeEvidencia
 	let carpeta: string
 	beforeAll(async () => {

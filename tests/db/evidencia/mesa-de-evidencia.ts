@@ -67,6 +67,22 @@ export const rehacerManifiesto = (carpeta: string): void => {
 	writeFileSync(join(carpeta, 'MANIFIESTO'), renglones.join(''))
 }
 
+/** Los archivos de cada sello. */
+export const DE_SELLO = [
+	'autoridades.pem',
+	'cadena.txt',
+	'certificado.cer',
+	'certificado.pem',
+	'dec.xml',
+	'emisor.pem',
+	'momentos.txt',
+	'ocsp.der',
+	'publica.pem',
+	'raiz.pem',
+	'sello.b64',
+	'sello.bin',
+]
+
 export type MesaDeEvidencia = MesaDeLotes & {
 	readonly sat: SatOcsp
 	readonly temporal: string
