@@ -1,7 +1,12 @@
 import { sql } from 'kysely'
 import { hojaDe } from '../bitacora.ts'
 import type { Huella, Lectura } from '../ports.ts'
-import { hojaDeAsiento, hojaDeCancelacion, hojaDeNota } from '#core/registro/hoja-de-libro.ts'
+import {
+	type AsientoEscrito,
+	hojaDeAsiento,
+	hojaDeCancelacion,
+	hojaDeNota,
+} from '#core/registro/hoja-de-libro.ts'
 import type { Arbol } from '#core/registro/punto.ts'
 
 /*
@@ -91,14 +96,9 @@ const leerAsientos = async (db: Lectura, huella: Huella, folios: readonly string
 }
 
 /** Cómo se le llama a un asiento: dónde está en su Libro y de qué folio es. */
-export const nombreDeAsiento = (asiento: {
-	readonly plantelId: string
-	readonly numero: number
-	readonly volumen: number
-	readonly foja: number
-	readonly renglon: number
-	readonly folio: string
-}): string =>
+export const nombreDeAsiento = (
+	asiento: Pick<AsientoEscrito, 'plantelId' | 'numero' | 'volumen' | 'foja' | 'renglon' | 'folio'>,
+): string =>
 	`el asiento ${asiento.numero} del plantel ${asiento.plantelId} (volumen ${asiento.volumen}, foja ${asiento.foja}, renglón ${asiento.renglon}), folio ${asiento.folio}`
 
 const leerNotas = async (db: Lectura, huella: Huella, ids: readonly string[]): Promise<Renglon[]> => {
