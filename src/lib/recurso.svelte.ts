@@ -1,3 +1,4 @@
+import { onDestroy } from 'svelte'
 import { ErrorApi, errorDeRed } from './error-api.ts'
 
 export type Recurso<T> = {
@@ -5,7 +6,8 @@ export type Recurso<T> = {
 	readonly datos: T | undefined
 	readonly error: ErrorApi | null
 	readonly cargando: boolean
-	readonly recargar: () => void
+	/** Vuelve a pedir; se cumple cuando llegó lo nuevo o se supo que no llega. */
+	readonly recargar: () => Promise<void>
 }
 
 /**
@@ -17,6 +19,12 @@ export const recurso = <T>(pedir: (senal: AbortSignal) => Promise<T>): Recurso<T
 	let error = $state.raw<ErrorApi | null>(null)
 	let cargando = $state(true)
 	let vuelta = $state(0)
+	let esperan: (() => void)[] = []
+	const avisar = () => {
+		const todos = esperan
+		esperan = []
+		for (const uno of todos) uno()
+	}
 
 	$effect(() => {
 		void vuelta
@@ -28,16 +36,20 @@ export const recurso = <T>(pedir: (senal: AbortSignal) => Promise<T>): Recurso<T
 				datos = llegado
 				error = null
 				cargando = false
+				avisar()
 			},
 			(causa: unknown) => {
 				if (control.signal.aborted) return
 				if (!(causa instanceof ErrorApi)) console.error(causa)
 				error = causa instanceof ErrorApi ? causa : errorDeRed('respuesta-ilegible')
 				cargando = false
+				avisar()
 			},
 		)
 		return () => control.abort()
 	})
+	// Quien espera a una pantalla que se cerró no se queda esperando.
+	onDestroy(avisar)
 
 	return {
 		get datos() {
@@ -49,8 +61,10 @@ export const recurso = <T>(pedir: (senal: AbortSignal) => Promise<T>): Recurso<T
 		get cargando() {
 			return cargando
 		},
-		recargar: () => {
-			vuelta += 1
-		},
+		recargar: () =>
+			new Promise((cumplir) => {
+				esperan.push(cumplir)
+				vuelta += 1
+			}),
 	}
 }

@@ -48,6 +48,11 @@ test('la entidad pasa folios a otro plantel y recupera los que sobran', async ({
 	await dialogo.getByLabel('Pasan a').selectOption({ index: 1 })
 	await dialogo.getByLabel('Razón').fill('Allá se acaban y aquí sobran')
 	await revisarPantalla(page, 'pasar folios')
+	// Con la red lenta, lo siguiente se decide sobre lo nuevo y no sobre lo que se veía antes.
+	await page.route('**/api/rangos', async (peticion) => {
+		await new Promise((cumplir) => setTimeout(cumplir, 700))
+		await peticion.continue()
+	})
 	await dialogo.getByRole('button', { name: 'Pasar' }).click()
 	await expect(page.getByText(/^10 folios pasaron a /).first()).toBeVisible()
 	expect(contar(egreso, 'rango_folio')).toBe(antes + 1)
