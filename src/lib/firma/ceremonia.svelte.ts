@@ -58,6 +58,8 @@ export const crearCeremonia = (deps: {
 	/** Hora del servidor, en milisegundos. */
 	readonly ahora: () => number
 	readonly traerAnclas: () => Promise<readonly string[] | null>
+	/** Unos de los que se van a sellar: quien lee los ensaya mientras se escribe la contraseña. */
+	readonly ensayo: () => readonly DocumentoPorSellar[]
 	readonly subir: (cuerpo: Sellar) => Promise<Desenlace<ResultadoLote>>
 	readonly guardar: (cuerpo: Sellar) => Promise<void>
 	readonly esperar?: (ms: number) => Promise<void>
@@ -139,6 +141,7 @@ export const crearCeremonia = (deps: {
 		const nuevo = deps.crearTrabajador()
 		nuevo.onmessage = ({ data }) => atender(data)
 		nuevo.onerror = () => soltar(FALLA)
+		nuevo.postMessage({ tipo: 'ensayar', documentos: deps.ensayo() })
 		trabajador = nuevo
 		return nuevo
 	}

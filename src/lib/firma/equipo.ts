@@ -25,6 +25,7 @@ export const unir = (firmador: Obrero<AlFirmador>, lector: Obrero<AlLector>): Tr
 		onmessage: null,
 		onerror: null,
 		postMessage: (mensaje) => {
+			if (mensaje.tipo === 'ensayar') return lector.postMessage(mensaje, [])
 			if (mensaje.tipo !== 'sellar') return firmador.postMessage(mensaje, [])
 			const { port1, port2 } = new MessageChannel()
 			lector.postMessage({ tipo: 'puerto', puerto: port1 }, [port1])

@@ -21,17 +21,20 @@ export type AlWorker =
 			readonly contrasena: string
 			readonly documentos: readonly DocumentoPorSellar[]
 	  }
+	/** Unos cuantos, para que quien lee llegue con el paso hecho; lo que salga de ellos se tira. */
+	| { readonly tipo: 'ensayar'; readonly documentos: readonly DocumentoPorSellar[] }
 	| { readonly tipo: 'pausar' }
 	| { readonly tipo: 'seguir' }
 	| { readonly tipo: 'cancelar' }
 
 /** Lo que recibe el worker que tiene la llave: las cadenas ya armadas le llegan por un puerto. */
 export type AlFirmador =
-	| Exclude<AlWorker, { tipo: 'sellar' }>
+	| Exclude<AlWorker, { tipo: 'sellar' | 'ensayar' }>
 	| { readonly tipo: 'sellar'; readonly contrasena: string; readonly cadenas: MessagePort }
 
 /** Lo que recibe el worker que lee; `fin` en el último grupo. */
 export type AlLector =
+	| Extract<AlWorker, { tipo: 'ensayar' }>
 	| { readonly tipo: 'puerto'; readonly puerto: MessagePort }
 	| {
 			readonly tipo: 'documentos'

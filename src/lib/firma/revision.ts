@@ -5,6 +5,7 @@ import { avisosPorPasos, type Leido } from './inusuales.ts'
 import { RAZONES, type AvisoInusual } from './razones.ts'
 import { diferencias, type Diferencia, type Mostrado, type Quien } from './comparar.ts'
 import { reparosDe, type Reparo } from './legible.ts'
+import type { DocumentoPorSellar } from './lote.ts'
 
 /** Un certificado por sellar, leído en el dispositivo del XML que se recibió. */
 export type Revisable = {
@@ -100,6 +101,13 @@ export function* revisarPorPasos({
 		.sort((a, b) => a.orden - b.orden || comparar(a.nombre, b.nombre))
 		.map(({ revisable }) => revisable)
 }
+
+/** Lo que de un certificado revisado va a quien lo sella. */
+export const documentoPorSellar = ({ tramiteId, xml, mostrado }: Revisable): DocumentoPorSellar => ({
+	tramiteId,
+	xml,
+	mostrado,
+})
 
 /** {@link revisarPorPasos} de una vez. */
 export const revisar = (orden: PorRevisar): readonly Revisable[] => {

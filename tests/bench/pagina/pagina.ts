@@ -5,6 +5,7 @@
 import { deBase64 } from '#core/efirma/base64.ts'
 import type { DelWorker } from '../../../src/lib/firma/protocolo.ts'
 import { unir } from '../../../src/lib/firma/equipo.ts'
+import { POR_GRUPO } from '../../../src/lib/firma/lote.ts'
 import Lector from '../../../src/lib/firma/lector.worker.ts?worker'
 import Firmador from './firmador.worker.ts?worker'
 import Medidor from './medidor.worker.ts?worker'
@@ -66,6 +67,8 @@ const sellar = ({ documentos, cer, key, contrasena, curp }: Material, veces: num
 			} else fin(() => fallar(new Error(JSON.stringify(data))))
 		}
 		const archivos = [new File([cer], 'medida.cer'), new File([key], 'medida.key')]
+		// Como la ceremonia: quien lee ensaya mientras se elige y se teclea.
+		trabajador.postMessage({ tipo: 'ensayar', documentos: documentos.slice(0, POR_GRUPO) })
 		trabajador.postMessage({ tipo: 'archivos', archivos, momento: Date.now(), curp, anclas: null })
 	})
 

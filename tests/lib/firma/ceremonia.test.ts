@@ -45,6 +45,7 @@ const preparar = (
 		curp: 'KAHO641101HNTLKS06',
 		ahora: () => 0,
 		traerAnclas: async () => null,
+		ensayo: () => DOCUMENTOS.slice(0, 2),
 		subir,
 		guardar: async (cuerpo) => void guardados.push(cuerpo),
 	})
@@ -77,7 +78,8 @@ describe('ceremonia del sellado', () => {
 		expect(ceremonia.avance.cuenta).toEqual({ espera: 0, sellado: 0, recibido: 2, guardado: 0, fallo: 1 })
 		expect(ceremonia.avance.fallos[0]?.frase).toMatch(/no coincide con los datos revisados/)
 		expect(muertos()).toBe(1)
-		expect(recibidos.map(({ tipo }) => tipo)).toEqual(['archivos', 'sellar'])
+		expect(recibidos.map(({ tipo }) => tipo)).toEqual(['ensayar', 'archivos', 'sellar'])
+		expect(recibidos[0]).toEqual({ tipo: 'ensayar', documentos: DOCUMENTOS.slice(0, 2) })
 	})
 
 	test('una contraseña incorrecta se dice y se puede intentar de nuevo sin elegir archivos', async () => {

@@ -30,6 +30,7 @@ const preparar = () => {
 		firmador,
 		lector,
 		alFirmador,
+		alLector,
 		grupos,
 		enviados: () => grupos().flatMap((grupo) => grupo.documentos.map(({ tramiteId }) => tramiteId)),
 		terminados: () => terminados,
@@ -82,6 +83,13 @@ describe('el equipo que sella', () => {
 		expect(alFirmador.map(({ tipo }) => tipo)).toEqual(['sellar'])
 		expect(Object.keys(alFirmador[0] ?? {}).sort()).toEqual(['cadenas', 'contrasena', 'tipo'])
 		expect(JSON.stringify(grupos())).not.toContain('cl4ve-de-prueba')
+	})
+
+	test('lo que se ensaya va sólo a quien lee, y de ello no sale nada', () => {
+		const { equipo, alFirmador, alLector } = preparar()
+		equipo.postMessage({ tipo: 'ensayar', documentos: documentos(2) })
+		expect(alLector.map(({ tipo }) => tipo)).toEqual(['ensayar'])
+		expect(alFirmador).toEqual([])
 	})
 
 	test('terminar o fallar uno es terminar o fallar los dos', () => {
