@@ -51,6 +51,12 @@ export const FRASES = {
 		`El archivo no se pudo leer: ${d(x, 'razon', 'no es CSV ni XLSX')}. Use la plantilla.`,
 	'filas-con-error': (x) =>
 		`El archivo tiene ${d(x, 'errores')} errores. No se importó nada: corríjalos en SAE y vuelva a subirlo.`,
+	'importacion-no-admite': (x) =>
+		`La importación está «${d(x, 'estado').replaceAll('-', ' ')}» y así no admite este paso. Actualice la página.`,
+	'importaciones-abiertas': (x) =>
+		`Ya hay ${d(x, 'cuantas')} importaciones de su plantel sin aplicar ni descartar. Termine una antes de subir otra.`,
+	'columnas-incompletas': (x) =>
+		`Diga qué columna del archivo es cuál, una distinta para cada una. Revise: ${d(x, 'columnas')}.`,
 	// trámite (1, 5–8, 22)
 	'modelo-no-electronico': () =>
 		'Su plan es de un modelo anterior a 2008: el certificado se emite por la vía tradicional (22).',
