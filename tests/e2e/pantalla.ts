@@ -25,7 +25,8 @@ const faltasDe = async (pagina: Page, colorScheme: 'light' | 'dark'): Promise<re
 			document.getAnimations().some((una) => una instanceof CSSTransition && una.playState === 'running')
 		)
 	})
-	const axe = new AxeBuilder({ page: pagina })
+	// De una vez y en la misma página: no hay marcos, y la otra manera abre una página en blanco por cada revisión.
+	const axe = new AxeBuilder({ page: pagina }).setLegacyMode()
 	if (colorScheme === 'light')
 		axe.options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
 	else axe.options({ resultTypes: ['violations'] }).withRules(EN_OSCURO)
