@@ -26,6 +26,19 @@ import { listarLotes } from './application/lotes/listar.ts'
 import type { DepsIntegrar } from './application/lotes/integrar.ts'
 import { consultarCertificado, consultarFolio } from './application/publico/consultar-certificado.ts'
 import { leerPuntoDeControl, probarConsistencia, probarInclusion } from './application/registro/probar.ts'
+import { abrirAsunto } from './application/mesa/abrir-asunto.ts'
+import { adjuntar, bajarAdjunto } from './application/mesa/adjuntar.ts'
+import { atenderBaja } from './application/mesa/atender-baja.ts'
+import { atenderPerfil } from './application/mesa/atender-perfil.ts'
+import { contarAsuntos, listarAsuntos } from './application/mesa/listar-asuntos.ts'
+import {
+	asignarAsunto,
+	cerrarAsunto,
+	escribirEnAsunto,
+	reabrirAsunto,
+} from './application/mesa/mover-asunto.ts'
+import { verAsunto } from './application/mesa/ver-asunto.ts'
+import { leerPersonas } from './application/personas/leer-personas.ts'
 import { nombresPorConfirmar } from './application/nombres/por-confirmar.ts'
 import { importarSae } from './application/sae/importar-sae.ts'
 import { plantillaCsv, plantillaXlsx } from './application/sae/plantilla.ts'
@@ -117,6 +130,19 @@ export const crearActos = (deps: DepsActos) => ({
 	leerPuntoDeControl: leerPuntoDeControl(deps),
 	probarInclusion: probarInclusion(deps),
 	probarConsistencia: probarConsistencia(deps),
+	abrirAsunto: abrirAsunto(deps),
+	listarAsuntos: listarAsuntos(deps),
+	contarAsuntos: contarAsuntos(deps),
+	verAsunto: verAsunto(deps),
+	escribirEnAsunto: escribirEnAsunto(deps),
+	asignarAsunto: asignarAsunto(deps),
+	cerrarAsunto: cerrarAsunto(deps),
+	reabrirAsunto: reabrirAsunto(deps),
+	adjuntar: adjuntar(deps),
+	bajarAdjunto: bajarAdjunto(deps),
+	atenderBaja: atenderBaja(deps),
+	atenderPerfil: atenderPerfil(deps),
+	leerPersonas: leerPersonas(deps),
 	listarAjustes: listarAjustes(deps),
 	fijarAjuste: fijarAjuste(deps),
 })

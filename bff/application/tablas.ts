@@ -18,6 +18,7 @@ import type { TablaEvaluacion, TablaTableroPlantel, VistaTableroExacto } from '.
 import type { TablaBuzon, TablaEntrega } from './tablas/entregas.ts'
 import type { TablaEncuadernacion, TablaFolioCancelado, TablaRangoSuceso } from './tablas/folios.ts'
 import type { TablaArchivo, TablaLote, TablaLoteCertificado } from './tablas/intercambio.ts'
+import type { TablaAsunto, TablaAsuntoAdjunto, TablaAsuntoSuceso } from './tablas/mesa.ts'
 import type { TablaPersona, TablaSesion } from './tablas/personas.ts'
 import type {
 	TablaAcuse,
@@ -77,6 +78,9 @@ export type Tablas = {
 	tableroPlantel: TablaTableroPlantel
 	/** Las cuentas sacadas de `evaluacion` renglón por renglón: para rehacer el tablero y para comprobarlo. */
 	tableroExacto: VistaTableroExacto
+	asunto: TablaAsunto
+	asuntoSuceso: TablaAsuntoSuceso
+	asuntoAdjunto: TablaAsuntoAdjunto
 	libroHoja: TablaLibroHoja
 	arbolNodo: TablaArbolNodo
 	puntoControl: TablaPuntoControl

@@ -15,6 +15,7 @@ export type ClaseTrabajo =
 	| 'encadenar-bitacora'
 	| 'encadenar-libro'
 	| 'avisar-suplencia'
+	| 'avisar-asunto'
 
 export type Encargo = {
 	readonly clase: ClaseTrabajo

@@ -9,6 +9,7 @@ import { type DepsEgresados, rutasEgresados } from './egresados.ts'
 import { type DepsFolios, rutasFolios } from './folios.ts'
 import { freno } from './freno.ts'
 import { type DepsLotes, rutasLotes } from './lotes.ts'
+import { type DepsAsuntos, rutasAsuntos } from './mesa/asuntos.ts'
 import { type DepsNombres, rutasNombres } from './nombres.ts'
 import { type DepsPublico, rutasPublico } from './publico.ts'
 import { negar } from './rechazos.ts'
@@ -31,6 +32,7 @@ export type DepsApp = DepsSesion &
 	DepsSellado &
 	DepsSuplencias &
 	DepsLotes &
+	DepsAsuntos &
 	DepsDocumentos &
 	DepsAjustes &
 	DepsEgresado &
@@ -49,6 +51,8 @@ export type DepsApp = DepsSesion &
 	}
 
 const MEGA = 1024 * 1024
+/** Lo que se sube a un asunto de la mesa de servicio. */
+const ADJUNTO = /^\/api\/asuntos\/[^/]+\/adjuntos$/
 
 /** La aplicación HTTP entera: la API bajo /api y la PWA en lo demás. */
 export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
@@ -75,7 +79,9 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	app.use('/api/*', (c, next) =>
 		c.req.path === '/api/sae/importaciones'
 			? grande(21 * MEGA, '20 MB')(c, next)
-			: grande(2 * MEGA, '2 MB')(c, next),
+			: ADJUNTO.test(c.req.path)
+				? grande(5 * MEGA, '5 MB')(c, next)
+				: grande(2 * MEGA, '2 MB')(c, next),
 	)
 	const frenar = (porMinuto: number) => freno({ porMinuto, ahoraMs: deps.ahoraMs, direccion: deps.direccion })
 	app.use('/api/publico/*', frenar(60))
@@ -94,6 +100,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasSellado(deps))
 	deSesion.route('/', rutasSuplencias(deps))
 	deSesion.route('/', rutasLotes(deps))
+	deSesion.route('/', rutasAsuntos(deps))
 	deSesion.route('/', rutasDocumentos(deps))
 	deSesion.route('/', rutasAjustes(deps))
 	const recursos = [

@@ -1,3 +1,4 @@
+import { trabajoAvisarAsunto } from './avisar-asunto.ts'
 import { trabajoAvisarSuplencia } from './avisar-suplencia.ts'
 import { trabajoConfrontarRenapo } from './confrontar-renapo.ts'
 import { trabajoConsultarLote } from './consultar-lote.ts'
@@ -37,6 +38,7 @@ export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
 	trabajoMandarAcuse(deps),
 	trabajoRecomprobarRevocacion(deps),
 	trabajoAvisarSuplencia(deps),
+	trabajoAvisarAsunto(deps),
 	trabajoEncadenarBitacora(deps),
 	trabajoEncadenarLibro(deps),
 ]

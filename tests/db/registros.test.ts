@@ -25,6 +25,8 @@ const REGISTROS = [
 	{ tabla: 'rango_suceso', columna: 'razon', llave: 'id' },
 	{ tabla: 'folio_cancelado', columna: 'razon', llave: 'folio' },
 	{ tabla: 'encuadernacion', columna: 'momento', llave: 'plantel_id, desde_numero' },
+	{ tabla: 'asunto_suceso', columna: 'texto', llave: 'asunto_id, orden' },
+	{ tabla: 'asunto_adjunto', columna: 'nombre', llave: 'id' },
 ] as const
 
 enAmbasBases('tablas de registro', (abrir) => {
@@ -226,6 +228,7 @@ const llenarRegistros = async ({ base, deps, agregarTramites, agregarRango }: Es
 				momento,
 			})
 			.execute()
+		await llenarMesa(tx)
 		await llenarSuplencia(tx)
 		await tx
 			.insertInto('devolucion')
@@ -248,6 +251,32 @@ const llenarRegistros = async ({ base, deps, agregarTramites, agregarRango }: Es
 			.execute()
 		await tx.insertInto('bitacoraHoja').values({ indice: 1, bitacoraId: id, hoja, encadenado: 'x' }).execute()
 	})
+}
+
+const llenarMesa = async (tx: Tx): Promise<void> => {
+	const quien = { personaId: 'p-escolares-plantel', lado: 'solicita', momento: AHORA } as const
+	await tx
+		.insertInto('asunto')
+		.values({
+			...{ id: 'a', clase: 'duda', entidadId: 'mex', plantelId: 'toluca', abreId: quien.personaId },
+			...{ asignadoId: null, estado: 'abierto', tramiteId: null, titulo: 'Duda', peticion: null },
+			...{ movimientos: 2, creado: AHORA, actualizado: AHORA },
+		})
+		.execute()
+	await tx
+		.insertInto('asuntoSuceso')
+		.values({
+			...{ asuntoId: 'a', orden: 1, suceso: 'abierto', texto: 'Texto', asignadoId: null },
+			...{ acto: null, objeto: null, ...quien },
+		})
+		.execute()
+	await tx
+		.insertInto('asuntoAdjunto')
+		.values({
+			...{ id: 'j', asuntoId: 'a', orden: 2, nombre: 'hoja.pdf', tipo: 'application/pdf', bytes: 1 },
+			...{ sha256: '0'.repeat(64), ...quien },
+		})
+		.execute()
 }
 
 const llenarSuplencia = async (tx: Tx): Promise<void> => {

@@ -23,8 +23,13 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'descargar',
 		'iniciar-buzon',
 		'entregar',
+		'ver-mesa',
+		'abrir-baja',
+		'abrir-duda',
 	],
-	'director-plantel': ['ver-egresados', 'sellar-plantel', 'ver-libro', 'descargar'],
+	'director-plantel': [
+		...(['ver-egresados', 'sellar-plantel', 'ver-libro', 'descargar', 'ver-mesa', 'abrir-duda'] as const),
+	],
 	'escolares-estatal': [
 		'ver-egresados',
 		'autorizar',
@@ -42,6 +47,10 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'ver-suplencias',
 		'otorgar-suplencia',
 		'revocar-suplencia',
+		'ver-mesa',
+		'abrir-perfil',
+		'abrir-duda',
+		'ver-personas',
 	],
 	'director-estatal': [
 		'ver-egresados',
@@ -51,6 +60,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'descargar',
 		'ver-suplencias',
 		'confirmar-suplencia-plantel',
+		'ver-mesa',
+		'abrir-duda',
 	],
 	dse: [
 		'ver-egresados',
@@ -62,8 +73,12 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'fijar-ajuste',
 		'ver-suplencias',
 		'confirmar-suplencia-estatal',
+		'ver-mesa',
+		'atender-baja',
+		'atender-duda',
+		'dar-de-baja',
 	],
-	ti: ['ver-lotes'],
+	ti: ['ver-lotes', 'ver-mesa', 'atender-perfil', 'ver-personas', 'administrar-perfiles'],
 }
 
 /** Las que no piden sesión; se prueban en peticiones.test.ts. */
@@ -88,10 +103,12 @@ const SIN_SESION = [
 	'POST /api/egresado/acuse',
 ]
 
-const esperado = (ruta: Ruta, { perfil, lugar }: Quien): string => {
+const esperado = (ruta: Ruta, quien: Quien): string => {
+	const { perfil, lugar } = quien
 	const puede = ruta.actos.length === 0 || ruta.actos.some((acto) => PERMISOS[perfil].includes(acto))
 	if (!puede) return 'sin-permiso'
-	return lugar === 'propio' || lugar === 'nacional' ? (ruta.propio ?? 'hecho') : ruta.ajeno
+	if (lugar === 'propio' || lugar === 'nacional') return ruta.propio ?? 'hecho'
+	return typeof ruta.ajeno === 'string' ? ruta.ajeno : ruta.ajeno(quien)
 }
 
 const nombreDe = ({ metodo, ruta }: Ruta): string => `${metodo} ${ruta}`

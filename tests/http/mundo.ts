@@ -81,6 +81,7 @@ const TABLAS = [
 	...['egresado', 'importacion', 'confrontaRenapo', 'rangoFolio', 'tramite', 'certificado', 'folio'],
 	...['asiento', 'sello', 'bitacora', 'lote', 'loteCertificado', 'archivo', 'buzon', 'entrega', 'acuse'],
 	...['trabajo', 'persona', 'ajuste', 'devolucion', 'suplencia', 'suplenciaSuceso'],
+	...['asunto', 'asuntoSuceso', 'asuntoAdjunto'],
 	...['notaMarginal', 'rangoSuceso', 'folioCancelado', 'encuadernacion'],
 	...['bitacoraHoja', 'libroHoja', 'arbolNodo', 'puntoControl'],
 ] as const

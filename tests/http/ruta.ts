@@ -19,7 +19,7 @@ export type Ruta = {
 	/** Basta con poder uno; vacío: cualquiera con sesión. */
 	readonly actos: readonly Acto[]
 	/** Cómo se le contesta a quien puede el acto, pero sobre lo suyo. */
-	readonly ajeno: string
+	readonly ajeno: string | ((quien: Quien) => string)
 	readonly pedir: (caso: Caso) => Promise<Omit<Peticion, 'metodo'>> | Omit<Peticion, 'metodo'>
 	/** En lo que se lista: si en la respuesta está lo de Toluca. */
 	readonly muestra?: (cuerpo: string, recursos: Recursos) => boolean

@@ -13,6 +13,7 @@ import { RUTAS_DE_AJUSTES } from './rutas-ajustes.ts'
 import { RUTAS_DE_FOLIOS } from './rutas-folios.ts'
 import { RUTAS_DE_DEVOLVER } from './rutas-devolver.ts'
 import { RUTAS_DE_LIBRO } from './rutas-libro.ts'
+import { RUTAS_DE_MESA } from './rutas-mesa.ts'
 import { RUTAS_DE_NOMBRES } from './rutas-nombres.ts'
 import { RUTAS_DE_REVOCACION } from './rutas-revocacion.ts'
 import { RUTAS_DE_SUPLENCIAS } from './rutas-suplencias.ts'
@@ -258,6 +259,7 @@ export const RUTAS: readonly Ruta[] = [
 	...RUTAS_DE_DEVOLVER,
 	...RUTAS_DE_FOLIOS,
 	...RUTAS_DE_LIBRO,
+	...RUTAS_DE_MESA,
 	...RUTAS_DE_NOMBRES,
 	...RUTAS_DE_REVOCACION,
 	...RUTAS_DE_SUPLENCIAS,

@@ -45,7 +45,10 @@ export const leerExpediente = async (db: Lectura, id: string): Promise<Expedient
 		fechaRegistro: tramite.fechaRegistro,
 		folioDigital: tramite.folioDigital,
 		selloCalidad: tramite.selloCalidad === null ? null : tramite.selloCalidad === 1,
-		rechazoSep: tramite.estado === 'rechazado' || tramite.estado === 'baja' ? await rechazoSep(db, id) : null,
+		// También ya dado de baja del aplicativo: es lo que se corrige antes de cargarlo otra vez (15).
+		rechazoSep: ['rechazado', 'baja', 'registrado'].includes(tramite.estado)
+			? await rechazoSep(db, id)
+			: null,
 		folioCancelado:
 			tramite.razonDeCancelar === null || tramite.momentoDeCancelar === null
 				? null
@@ -64,7 +67,7 @@ export const leerExpediente = async (db: Lectura, id: string): Promise<Expedient
 }
 
 /** Lo que SEP dijo al rechazarlo, en su último lote (15). */
-const rechazoSep = async (db: Lectura, id: string): Promise<string | null> => {
+export const rechazoSep = async (db: Lectura, id: string): Promise<string | null> => {
 	const fila = await db
 		.selectFrom('loteCertificado as c')
 		.innerJoin('lote as l', 'l.id', 'c.loteId')

@@ -4,7 +4,7 @@ import { escribirDec } from '#core/dec/escribir.ts'
 import { MAXIMO_POR_LOTE } from '#core/domain/lote.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { anotarVarias } from '../bitacora.ts'
-import type { Autor, Azar, Base, Huella, Reloj } from '../ports.ts'
+import type { Autor, Azar, Base, Huella, Reloj, Tx } from '../ports.ts'
 import { decDeFirmante, leerDecGuardado } from '../sellado/documento.ts'
 import { detenido, losDetenidos } from '../sellado/detenidos.ts'
 import { encargar } from '../trabajos.ts'
@@ -92,7 +92,7 @@ const integrarUno = async (deps: DepsIntegrar, entidadId: string, autor: Autor):
 				id: loteId,
 				entidadId,
 				estado: 'integrado',
-				nombreArchivo: nombreDeArchivo(entidadId, sha256),
+				nombreArchivo: nombreDeArchivo(entidadId, sha256, (await vecesEnviado(tx, sha256)) + 1),
 				sha256,
 				numeroLote: null,
 				mensaje: null,
@@ -134,6 +134,17 @@ const integrarUno = async (deps: DepsIntegrar, entidadId: string, autor: Autor):
 		await encargar(tx, deps, { clase: 'enviar-lote', clave: loteId, carga: { loteId } })
 	})
 	return ids.length
+}
+
+/** Cuántos lotes con ese contenido salieron ya, o van a salir; los deshechos nunca salieron. */
+const vecesEnviado = async (tx: Tx, sha256: string): Promise<number> => {
+	const { n } = await tx
+		.selectFrom('lote')
+		.select((e) => e.fn.countAll<number>().as('n'))
+		.where('sha256', '=', sha256)
+		.where('estado', '<>', 'deshecho')
+		.executeTakeFirstOrThrow()
+	return Number(n)
 }
 
 type Sellado = Awaited<ReturnType<typeof leerSellados>>[number]

@@ -1,4 +1,5 @@
 /** A dónde ir a arreglar lo que un motivo dice, cuando es fuera de aquí. */
+import type { Perfil } from '../domain/rol.ts'
 import type { Motivo } from './motivo.ts'
 
 const RENOVAR = {
@@ -16,3 +17,19 @@ const ENLACES: Partial<Record<Motivo, typeof RENOVAR>> = {
 /** Dónde se arregla, en el sitio de quien lo arregla; null si no es en línea. */
 export const enlaceDe = (motivo: Motivo): { readonly href: string; readonly texto: string } | null =>
 	ENLACES[motivo] ?? null
+
+/** Dónde está la mesa de servicio de cada perfil: la misma dirección en el menú y en los avisos por correo. */
+export const raizDeMesa = (perfil: Perfil): string => {
+	switch (perfil) {
+		case 'escolares-plantel':
+			return '/plantel/mesa'
+		case 'escolares-estatal':
+			return '/estado/mesa'
+		case 'director-plantel':
+		case 'director-estatal':
+			return '/firma/mesa'
+		case 'dse':
+		case 'ti':
+			return '/nacional/mesa'
+	}
+}

@@ -177,6 +177,31 @@ export const FRASES = {
 	'ajuste-invalido': (x) => `Este ajuste admite ${d(x, 'admite')}.`,
 	'ajuste-cambiado': (x) =>
 		`Alguien más cambió este ajuste mientras usted lo veía: ahora es «${d(x, 'ahora')}». Revíselo y vuelva a decidir.`,
+	// mesa de servicio y perfiles (10, 15, 23)
+	'asunto-cerrado': () => 'Este asunto está cerrado. Si falta algo, reábralo diciendo qué.',
+	'asunto-sin-cerrar': () => 'Este asunto no está cerrado: puede escribir en él.',
+	'asunto-sin-respuesta': () =>
+		'Nada se cierra sin respuesta: lo último que se escribió todavía no se contesta.',
+	'asunto-cambiado': () => 'Este asunto cambió mientras usted lo veía. Lea lo nuevo y vuelva a decidir.',
+	'asunto-ya-abierto': () =>
+		'Ya hay un asunto en curso por la baja de este registro. Siga ahí: está en la mesa de servicio.',
+	'asunto-ya-hecho': () => 'Lo que se pidió en este asunto ya se hizo. Para otro cambio se abre otro asunto.',
+	'adjunto-no-admitido': () =>
+		'Se adjunta un PDF o una imagen (PNG, JPEG o WebP). Este archivo no es ninguno de ellos.',
+	'adjuntos-agotados': (x) => `Un asunto lleva hasta ${d(x, 'maximo')} adjuntos y ya los tiene.`,
+	'correo-fuera-de-dominio': () =>
+		'El correo debe ser institucional: con otro, Office 365 no deja entrar (10).',
+	'correo-ya-usado': () =>
+		'Ese correo ya es de otra cuenta. Busque a esa persona y pida un cambio de perfil.',
+	'perfil-curp': () => 'La CURP no tiene la forma correcta. Revísela letra por letra.',
+	'perfil-incompleto': () =>
+		'Quien dirige sella, y para sellar hacen falta su CURP, su cargo y la clave del cargo (16).',
+	'perfil-sin-lugar': () =>
+		'Un perfil de plantel lleva su plantel, y uno de la entidad no lleva ninguno (10).',
+	'persona-propia': () => 'Nadie cambia su propia cuenta: pídalo a otra persona de TI (10).',
+	'persona-ya-de-baja': () => 'Esa cuenta ya estaba dada de baja.',
+	'entidad-sin-escolares': () =>
+		'Es la última cuenta de Servicios Escolares de la entidad: sin ella nadie podría pedir perfiles (10). Dé de alta a otra persona antes.',
 	// documentos (12)
 	'documento-no-disponible': () => 'El documento todavía no está disponible.',
 	'documento-danado': () =>

@@ -56,12 +56,22 @@ export const ACTOS = [
 	'revocar-suplencia',
 	'confirmar-suplencia-plantel',
 	'confirmar-suplencia-estatal',
+	'ver-mesa',
+	'abrir-baja',
+	'abrir-perfil',
+	'abrir-duda',
+	'atender-baja',
+	'atender-perfil',
+	'atender-duda',
+	'dar-de-baja',
+	'ver-personas',
+	'administrar-perfiles',
 ] as const
 
 export type Acto = (typeof ACTOS)[number]
 
 const PERMISOS: Record<Perfil, readonly Acto[]> = {
-	// 5, 8, 12, 13, 17
+	// 5, 8, 12, 13, 15, 17, 23
 	'escolares-plantel': [
 		'ver-egresados',
 		'importar-sae',
@@ -78,10 +88,13 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'descargar',
 		'iniciar-buzon',
 		'entregar',
+		'ver-mesa',
+		'abrir-baja',
+		'abrir-duda',
 	],
-	// 12, 16
-	'director-plantel': ['ver-egresados', 'sellar-plantel', 'ver-libro', 'descargar'],
-	// 4, 7, 14
+	// 12, 16, 23
+	'director-plantel': ['ver-egresados', 'sellar-plantel', 'ver-libro', 'descargar', 'ver-mesa', 'abrir-duda'],
+	// 4, 7, 10, 14, 23
 	'escolares-estatal': [
 		'ver-egresados',
 		'autorizar',
@@ -99,8 +112,12 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'ver-suplencias',
 		'otorgar-suplencia',
 		'revocar-suplencia',
+		'ver-mesa',
+		'abrir-perfil',
+		'abrir-duda',
+		'ver-personas',
 	],
-	// 12, 16
+	// 12, 16, 23
 	'director-estatal': [
 		'ver-egresados',
 		'sellar-estatal',
@@ -109,6 +126,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'descargar',
 		'ver-suplencias',
 		'confirmar-suplencia-plantel',
+		'ver-mesa',
+		'abrir-duda',
 	],
 	// 14, 15, 23
 	dse: [
@@ -121,9 +140,13 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'fijar-ajuste',
 		'ver-suplencias',
 		'confirmar-suplencia-estatal',
+		'ver-mesa',
+		'atender-baja',
+		'atender-duda',
+		'dar-de-baja',
 	],
 	// 10
-	ti: ['ver-lotes'],
+	ti: ['ver-lotes', 'ver-mesa', 'atender-perfil', 'ver-personas', 'administrar-perfiles'],
 }
 
 /** Si el perfil puede el acto en algún lugar: para pintar el menú; el acto mismo pregunta con {@link puede}. */

@@ -109,7 +109,9 @@ const siguientes = (estado: EstadoTramite): Siguientes => {
 			// Mientras su lote no sale, todavía puede sacarse: un sello resultó puesto con un certificado revocado (16).
 			return { emitir: 'emitido', rechazar: 'rechazado', 'sacar-de-lote': 'sellado-estatal' }
 		case 'rechazado':
-			return { 'dar-de-baja': 'baja', 'cancelar-folio': 'baja' }
+			// La baja es del registro en el aplicativo (15): el trámite vuelve a los requisitos con su folio, a cargarse otra
+			// vez. Sólo si la DSE ordena cancelar el folio, el trámite termina.
+			return { 'dar-de-baja': 'registrado', 'cancelar-folio': 'baja' }
 		case 'emitido':
 			return { descargar: 'descargado', entregar: 'entregado' }
 		case 'descargado':

@@ -45,6 +45,16 @@ const QUIEN: Record<Acto, readonly Perfil[]> = {
 	'revocar-suplencia': ['escolares-estatal'],
 	'confirmar-suplencia-plantel': ['director-estatal'],
 	'confirmar-suplencia-estatal': ['dse'],
+	'ver-mesa': PERFILES,
+	'abrir-baja': ['escolares-plantel'],
+	'abrir-perfil': ['escolares-estatal'],
+	'abrir-duda': ['escolares-plantel', 'director-plantel', 'escolares-estatal', 'director-estatal'],
+	'atender-baja': ['dse'],
+	'atender-perfil': ['ti'],
+	'atender-duda': ['dse'],
+	'dar-de-baja': ['dse'],
+	'ver-personas': ['escolares-estatal', 'ti'],
+	'administrar-perfiles': ['ti'],
 }
 
 const AMBITOS: readonly Ambito[] = [

@@ -44,7 +44,8 @@ const CAMINO: Record<ActoTramite, readonly (readonly [EstadoTramite, EstadoTrami
 	'sacar-de-lote': [['enviado', 'sellado-estatal']],
 	emitir: [['enviado', 'emitido']],
 	rechazar: [['enviado', 'rechazado']],
-	'dar-de-baja': [['rechazado', 'baja']],
+	// La baja del registro (15) regresa el mismo trámite a los requisitos, con su folio.
+	'dar-de-baja': [['rechazado', 'registrado']],
 	'cancelar-folio': [
 		['registrado', 'baja'],
 		['cargado', 'baja'],
@@ -87,6 +88,13 @@ describe('el trámite', () => {
 	test('de un estado terminal no se sale, y de todos los demás sí', () => {
 		const sinSalida = ESTADOS_TRAMITE.filter((estado) => ACTOS.every((acto) => !transicion(estado, acto).ok))
 		expect(ESTADOS_TRAMITE.filter(esTerminal)).toEqual(sinSalida)
+	})
+
+	test('sólo con el folio cancelado se termina en baja (15): lo demás que se da de baja se carga otra vez', () => {
+		const llevan = ACTOS.filter((acto) => CAMINO[acto].some(([, hasta]) => hasta === 'baja'))
+		expect(llevan).toEqual(['cancelar-folio'])
+		const vuelta = transicion('rechazado', 'dar-de-baja')
+		expect(vuelta.ok && transicion(vuelta.valor, 'cargar')).toEqual({ ok: true, valor: 'cargado' })
 	})
 
 	test('a todo estado se llega desde la solicitud', () => {

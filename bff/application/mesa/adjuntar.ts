@@ -1,0 +1,88 @@
+import type { Motivo } from '#core/contract/motivo.ts'
+import {
+	ADJUNTO_MAXIMO,
+	ADJUNTOS_POR_ASUNTO,
+	extensionDe,
+	nombreDeAdjunto,
+	tipoDeAdjunto,
+	type TipoDeAdjunto,
+} from '#core/domain/mesa/adjunto.ts'
+import { ok, rechazo, type Result } from '#core/domain/result.ts'
+import type { Actor } from '#core/domain/rol.ts'
+import { conAsunto } from './mover-asunto.ts'
+import { type DepsMesa, leerAsunto, moverAsunto } from './renglones.ts'
+
+/**
+ * Guarda un adjunto del asunto, en el almacén y cifrado. Qué es lo dice su contenido, no su nombre. Se revisa antes de
+ * guardarlo y otra vez al anotarlo: dos que suben a la vez no pasan el tope.
+ */
+export const adjuntar =
+	(deps: DepsMesa) =>
+	async (orden: {
+		readonly actor: Actor
+		readonly id: string
+		readonly nombre: string
+		readonly bytes: Uint8Array
+	}): Promise<Result<{ readonly id: string }, Motivo>> => {
+		const { actor, bytes } = orden
+		const antes = await leerAsunto(deps.base.db, actor, orden.id)
+		if (!antes.ok) return antes
+		if (antes.valor.papel === 'mira') return rechazo('sin-permiso', { acto: 'adjuntar-asunto' })
+		if (antes.valor.estado === 'cerrado') return rechazo('asunto-cerrado')
+		if (bytes.length > ADJUNTO_MAXIMO) return rechazo('demasiado-grande', { maximo: '5 MB' })
+		const tipo = tipoDeAdjunto(bytes)
+		if (tipo === null) return rechazo('adjunto-no-admitido')
+		const { sha256 } = await deps.almacen.guardar(bytes)
+		return conAsunto(deps, orden, async (tx, asunto) => {
+			const { n } = await tx
+				.selectFrom('asuntoAdjunto')
+				.select((e) => e.fn.countAll<number>().as('n'))
+				.where('asuntoId', '=', asunto.id)
+				.executeTakeFirstOrThrow()
+			if (Number(n) >= ADJUNTOS_POR_ASUNTO)
+				return rechazo('adjuntos-agotados', { maximo: ADJUNTOS_POR_ASUNTO })
+			const id = deps.azar.id()
+			const movido = await moverAsunto(tx, deps, {
+				...{ actor, asunto, acto: 'adjuntar', suceso: null },
+				detalle: { adjunto: id, tipo, bytes: bytes.length, sha256 },
+			})
+			if (!movido.ok) return movido
+			await tx
+				.insertInto('asuntoAdjunto')
+				.values({
+					...{ id, asuntoId: asunto.id, personaId: actor.personaId, ...movido.valor },
+					nombre: nombreDeAdjunto(orden.nombre, tipo),
+					...{ tipo, bytes: bytes.length, sha256, momento: deps.reloj() },
+				})
+				.execute()
+			return ok({ id })
+		})
+	}
+
+export type AdjuntoParaBajar = { readonly nombre: string; readonly tipo: string; readonly bytes: Uint8Array }
+
+/** Un adjunto, para guardar. Del ajeno y del que no existe se dice lo mismo. El nombre del archivo es nuestro. */
+export const bajarAdjunto =
+	({ base: { db }, almacen }: Pick<DepsMesa, 'base' | 'almacen'>) =>
+	async (orden: {
+		readonly actor: Actor
+		readonly id: string
+		readonly adjuntoId: string
+	}): Promise<Result<AdjuntoParaBajar, Motivo>> => {
+		const asunto = await leerAsunto(db, orden.actor, orden.id)
+		if (!asunto.ok) return asunto
+		const fila = await db
+			.selectFrom('asuntoAdjunto')
+			.select(['sha256', 'tipo', 'orden'])
+			.where('id', '=', orden.adjuntoId)
+			.where('asuntoId', '=', asunto.valor.id)
+			.executeTakeFirst()
+		if (!fila) return rechazo('no-encontrado')
+		const bytes = await almacen.leer(fila.sha256).catch((error: unknown) => {
+			if (error instanceof Error && error.name === 'ArchivoDanado') return null
+			throw error
+		})
+		if (bytes === null) return rechazo('documento-danado')
+		const nombre = `adjunto-${fila.orden}.${extensionDe(fila.tipo as TipoDeAdjunto)}`
+		return ok({ nombre, tipo: fila.tipo, bytes })
+	}

@@ -1,0 +1,57 @@
+import type { Motivo } from '#core/contract/motivo.ts'
+import type { DatosDePersona } from '#core/contract/persona.ts'
+import { leerCurp } from '#core/domain/curp.ts'
+import { esDePlantel, esDireccion } from '#core/domain/mesa/asunto.ts'
+import { ok, rechazo, type Result } from '#core/domain/result.ts'
+import type { Lectura, Tx } from '../ports.ts'
+import { esInstitucional } from '../sesion/abrir-sesion.ts'
+
+/**
+ * Si esos datos pueden ser de una cuenta de esa entidad (10): correo institucional y de nadie más, plantel de la entidad si
+ * el perfil es de plantel, y CURP y cargo si dirige, porque sin ellos no podría sellar (16).
+ */
+export const revisarDatos = async (
+	db: Lectura | Tx,
+	{ dominios }: { readonly dominios: readonly string[] },
+	{
+		entidadId,
+		persona,
+		personaId,
+		completo,
+	}: {
+		readonly entidadId: string
+		readonly persona: DatosDePersona
+		/** De quién son, si ya tiene cuenta. */
+		readonly personaId: string | null
+		/** Si ya tienen que traer todo: quien pide puede no saber la clave del cargo; quien da de alta, sí. */
+		readonly completo: boolean
+	},
+): Promise<Result<{ readonly entidadId: string | null; readonly plantelId: string | null }, Motivo>> => {
+	if (!esInstitucional(persona.correo, dominios)) return rechazo('correo-fuera-de-dominio')
+	if (persona.curp !== null && !leerCurp(persona.curp).ok) return rechazo('perfil-curp')
+	if (
+		completo &&
+		esDireccion(persona.perfil) &&
+		[persona.curp, persona.idCargo, persona.cargo].includes(null)
+	)
+		return rechazo('perfil-incompleto')
+	const dePlantel = esDePlantel(persona.perfil)
+	if (dePlantel !== (persona.plantelId !== null)) return rechazo('perfil-sin-lugar')
+	if (persona.plantelId !== null) {
+		const plantel = await db
+			.selectFrom('plantel')
+			.select('id')
+			.where('id', '=', persona.plantelId)
+			.where('entidadId', '=', entidadId)
+			.executeTakeFirst()
+		if (!plantel) return rechazo('plantel-ajeno')
+	}
+	const otra = await db
+		.selectFrom('persona')
+		.select('id')
+		.where((e) => e(e.fn<string>('lower', ['correo']), '=', persona.correo))
+		.executeTakeFirst()
+	if (otra && otra.id !== personaId) return rechazo('correo-ya-usado')
+	// Como las demás cuentas: la de plantel lleva sólo su plantel, que dice la entidad.
+	return ok(dePlantel ? { entidadId: null, plantelId: persona.plantelId } : { entidadId, plantelId: null })
+}
