@@ -44,7 +44,7 @@ export const RUTAS_DE_FOLIOS: readonly Ruta[] = [
 		metodo: 'POST',
 		ruta: '/api/tramites/cancelar-folio',
 		actos: ['cancelar-folio'],
-		ajeno: 'fuera-de-ambito',
+		ajeno: 'no-encontrado',
 		pedir: async (caso) => ({
 			ruta: '/api/tramites/cancelar-folio',
 			cuerpo: { tramites: [await registrado(caso)], razon: 'Se registró dos veces al mismo egresado' },

@@ -7,7 +7,7 @@ export const RUTAS_DE_REVOCACION: readonly Ruta[] = [
 		metodo: 'POST',
 		ruta: '/api/tramites/volver-a-sellar',
 		actos: ['volver-a-sellar'],
-		ajeno: 'fuera-de-ambito',
+		ajeno: 'no-encontrado',
 		pedir: async ({ mundo }) => {
 			const { lotes } = mundo.mesa
 			const [tramiteId = ''] = await lotes.confirmados(1)

@@ -38,7 +38,7 @@ const responder = (acto: 'confirmar' | 'negar'): Ruta => ({
 	metodo: 'POST',
 	ruta: `/api/suplencias/:id/${acto}`,
 	actos: ['confirmar-suplencia-plantel', 'confirmar-suplencia-estatal'],
-	ajeno: 'fuera-de-ambito',
+	ajeno: 'no-encontrado',
 	pedir: async (caso) => ({
 		ruta: `/api/suplencias/${await propuesta(caso)}/${acto}`,
 		cuerpo: acto === 'negar' ? { razon: 'No procede' } : {},
@@ -94,7 +94,7 @@ export const RUTAS_DE_SUPLENCIAS: readonly Ruta[] = [
 		metodo: 'POST',
 		ruta: '/api/suplencias/:id/revocar',
 		actos: ['revocar-suplencia'],
-		ajeno: 'fuera-de-ambito',
+		ajeno: 'no-encontrado',
 		pedir: async (caso) => {
 			const id = await propuesta(caso)
 			if (caso.quien.perfil !== 'dse') {

@@ -73,7 +73,7 @@ const enLote = (
 	metodo: 'POST',
 	ruta: `/api/tramites/${acto}`,
 	actos: [acto],
-	ajeno: 'fuera-de-ambito',
+	ajeno: 'no-encontrado',
 	pedir: async (caso) => ({ ruta: `/api/tramites/${acto}`, cuerpo: { tramites: [await antes(caso)] } }),
 })
 
@@ -81,7 +81,7 @@ const conRazon = (acto: 'denegar' | 'retirar'): Ruta => ({
 	metodo: 'POST',
 	ruta: `/api/tramites/${acto}`,
 	actos: [acto],
-	ajeno: 'fuera-de-ambito',
+	ajeno: 'no-encontrado',
 	pedir: async (caso) => ({
 		ruta: `/api/tramites/${acto}`,
 		cuerpo: { tramites: [await nuevo(caso, 'solicitado')], razon: 'No corresponde' },
@@ -131,7 +131,7 @@ export const RUTAS: readonly Ruta[] = [
 		metodo: 'POST',
 		ruta: '/api/egresados/confrontar',
 		actos: ['confrontar-renapo'],
-		ajeno: 'fuera-de-ambito',
+		ajeno: 'no-encontrado',
 		pedir: async (caso) => ({
 			ruta: '/api/egresados/confrontar',
 			cuerpo: { matriculas: [await egresado(caso)] },
@@ -157,7 +157,7 @@ export const RUTAS: readonly Ruta[] = [
 		metodo: 'POST',
 		ruta: '/api/tramites',
 		actos: ['solicitar'],
-		ajeno: 'fuera-de-ambito',
+		ajeno: 'no-encontrado',
 		pedir: async (caso) => ({ ruta: '/api/tramites', cuerpo: { matriculas: [await egresado(caso)] } }),
 	},
 	enLote('autorizar', (caso) => nuevo(caso, 'solicitado')),
@@ -169,7 +169,7 @@ export const RUTAS: readonly Ruta[] = [
 		metodo: 'PUT',
 		ruta: '/api/tramites/:id/nombre',
 		actos: ['confirmar-nombre'],
-		ajeno: 'fuera-de-ambito',
+		ajeno: 'no-encontrado',
 		pedir: async (caso) => ({
 			ruta: `/api/tramites/${await llevado(caso, 'cargado')}/nombre`,
 			cuerpo: { nombre: 'María de los Ángeles', primerApellido: 'Muñoz', segundoApellido: 'De la Cruz' },
@@ -179,21 +179,21 @@ export const RUTAS: readonly Ruta[] = [
 		metodo: 'POST',
 		ruta: '/api/tramites/:id/buzon',
 		actos: ['iniciar-buzon'],
-		ajeno: 'fuera-de-ambito',
+		ajeno: 'no-encontrado',
 		pedir: ({ recursos }) => ({ ruta: `/api/tramites/${recursos.emitido}/buzon` }),
 	},
 	{
 		metodo: 'POST',
 		ruta: '/api/tramites/:id/entregar',
 		actos: ['entregar'],
-		ajeno: 'fuera-de-ambito',
+		ajeno: 'no-encontrado',
 		pedir: ({ recursos }) => ({ ruta: `/api/tramites/${recursos.confirmado}/entregar` }),
 	},
 	{
 		metodo: 'POST',
 		ruta: '/api/tramites/:id/documentos/:clase',
 		actos: ['descargar'],
-		ajeno: 'fuera-de-ambito',
+		ajeno: 'no-encontrado',
 		pedir: ({ recursos }) => ({ ruta: `/api/tramites/${recursos.emitido}/documentos/xml`, cuerpo: {} }),
 	},
 	{

@@ -1,9 +1,10 @@
+import { enAmbito } from '../alcance.ts'
 import { anotar } from '../bitacora.ts'
 import { type ClaseDocumento, documentosDe } from './emitir-documentos.ts'
 import type { Almacen, Azar, Base, Huella, Reloj } from '../ports.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
-import { type Actor, puede } from '#core/domain/rol.ts'
+import { type Actor, tienePermiso } from '#core/domain/rol.ts'
 import { transicion } from '#core/domain/tramite.ts'
 
 /** Un archivo para bajar, con su nombre sin datos personales. */
@@ -27,14 +28,14 @@ export const descargarDocumento =
 		readonly tramiteId: string
 		readonly clase: ClaseDocumento
 	}): Promise<Result<ParaBajar, Motivo>> => {
+		if (!tienePermiso(orden.actor.perfil, 'descargar')) return rechazo('sin-permiso')
 		const tramite = await deps.base.db
 			.selectFrom('tramite')
 			.select(['id', 'entidadId', 'plantelId'])
 			.where('id', '=', orden.tramiteId)
+			.where(enAmbito(orden.actor.ambito))
 			.executeTakeFirst()
 		if (!tramite) return rechazo('no-encontrado')
-		const permiso = puede(orden.actor, 'descargar', tramite)
-		if (!permiso.ok) return permiso
 		const documento = (await documentosDe(deps.base.db, tramite.id)).find((uno) => uno.clase === orden.clase)
 		if (!documento) return rechazo('documento-no-disponible')
 		const bytes = await leerSano(deps.almacen, documento.sha256)

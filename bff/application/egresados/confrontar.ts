@@ -1,9 +1,10 @@
 import { encargarConfronta } from './encargar-confronta.ts'
+import { enAmbito } from '../alcance.ts'
 import { anotarVarias } from '../bitacora.ts'
 import type { Azar, Base, Huella, Lectura, Reloj } from '../ports.ts'
 import { frase, type Motivo } from '#core/contract/motivo.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
-import { puede, tienePermiso, type Actor } from '#core/domain/rol.ts'
+import { tienePermiso, type Actor } from '#core/domain/rol.ts'
 
 type Deps = {
 	readonly base: Base
@@ -25,15 +26,14 @@ export const confrontar =
 		const { actor } = orden
 		const matriculas = [...new Set(orden.matriculas)].sort()
 		return base.enTransaccion(async (tx) => {
-			const lugares = await leerLugares(tx, matriculas)
+			if (!tienePermiso(actor.perfil, 'confrontar-renapo')) {
+				return matriculas.map((id) => negada(id, 'sin-permiso'))
+			}
+			const lugares = await leerLugares(tx, matriculas, actor)
 			const permitidas: string[] = []
 			const filas = matriculas.map((id): ResultadoFila => {
 				const lugar = lugares.get(id)
-				if (lugar === undefined) {
-					return negada(id, tienePermiso(actor.perfil, 'confrontar-renapo') ? 'no-encontrado' : 'sin-permiso')
-				}
-				const permiso = puede(actor, 'confrontar-renapo', lugar)
-				if (!permiso.ok) return negada(id, permiso.motivo)
+				if (lugar === undefined) return negada(id, 'no-encontrado')
 				permitidas.push(id)
 				return { id, hecho: true }
 			})
@@ -62,6 +62,7 @@ const negada = (id: string, motivo: Motivo): ResultadoFila => ({
 const leerLugares = async (
 	db: Lectura,
 	matriculas: readonly string[],
+	{ ambito }: Actor,
 ): Promise<ReadonlyMap<string, { readonly entidadId: string; readonly plantelId: string }>> => {
 	if (matriculas.length === 0) return new Map()
 	const filas = await db
@@ -69,6 +70,7 @@ const leerLugares = async (
 		.innerJoin('plantel as p', 'p.id', 'e.plantelId')
 		.select(['e.matricula', 'e.plantelId', 'p.entidadId'])
 		.where('e.matricula', 'in', matriculas)
+		.where(enAmbito(ambito, { entidad: 'p.entidadId', plantel: 'e.plantelId' }))
 		.execute()
 	return new Map(
 		filas.map(({ matricula, plantelId, entidadId }) => [matricula, { plantelId, entidadId }] as const),

@@ -11,7 +11,7 @@ import { mensajeEntrega } from './mensajes.ts'
 import type { EnviarCorreo, Huella } from '../ports.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
-import { type Actor, puede } from '#core/domain/rol.ts'
+import { type Actor, tienePermiso } from '#core/domain/rol.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
@@ -67,10 +67,9 @@ export const entregar =
 	(deps: Pick<DepsEntrega, 'base' | 'reloj' | 'azar' | 'huella'>) =>
 	async (orden: { readonly actor: Actor; readonly tramiteId: string }): Promise<Result<true, Motivo>> =>
 		deps.base.enTransaccion(async (tx) => {
-			const tramite = await apartarTramite(deps.base, tx, orden.tramiteId)
+			if (!tienePermiso(orden.actor.perfil, 'entregar')) return rechazo('sin-permiso')
+			const tramite = await apartarTramite(deps.base, tx, orden.tramiteId, orden.actor.ambito)
 			if (!tramite) return rechazo('no-encontrado')
-			const permiso = puede(orden.actor, 'entregar', tramite)
-			if (!permiso.ok) return permiso
 			if (!estadosQueAdmiten('entregar').includes(tramite.estado)) {
 				return rechazo('estado-no-permite', { estado: tramite.estado })
 			}

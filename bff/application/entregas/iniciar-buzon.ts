@@ -4,7 +4,7 @@ import type { Azar, Base, Huella, Reloj } from '../ports.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { BUZON } from '#core/domain/entrega.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
-import { type Actor, puede } from '#core/domain/rol.ts'
+import { type Actor, tienePermiso } from '#core/domain/rol.ts'
 import { esTerminal } from '#core/domain/tramite.ts'
 
 /**
@@ -24,10 +24,9 @@ export const iniciarBuzon =
 		readonly tramiteId: string
 	}): Promise<Result<{ enlace: string; vence: string }, Motivo>> =>
 		deps.base.enTransaccion(async (tx) => {
-			const tramite = await apartarTramite(deps.base, tx, orden.tramiteId)
+			if (!tienePermiso(orden.actor.perfil, 'iniciar-buzon')) return rechazo('sin-permiso')
+			const tramite = await apartarTramite(deps.base, tx, orden.tramiteId, orden.actor.ambito)
 			if (!tramite) return rechazo('no-encontrado')
-			const permiso = puede(orden.actor, 'iniciar-buzon', tramite)
-			if (!permiso.ok) return permiso
 			if (esTerminal(tramite.estado) || tramite.estado === 'acusado') {
 				return rechazo('estado-no-permite', { estado: tramite.estado })
 			}

@@ -1,6 +1,7 @@
 import type { Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
-import { type Actor, puede } from '#core/domain/rol.ts'
+import { type Actor, tienePermiso } from '#core/domain/rol.ts'
+import { enAmbito } from '../alcance.ts'
 import { type Anotacion, anotarVarias, type DepsBitacora } from '../bitacora.ts'
 import type { Tx } from '../ports.ts'
 import type { TablaRangoSuceso } from '../tablas/folios.ts'
@@ -20,17 +21,16 @@ export const apartarRango = async (
 	acto: 'partir-rango' | 'recuperar-rango',
 	{ rangoId, desde, hasta }: ParteDeRango,
 ): Promise<Result<RangoApartado, Motivo>> => {
-	const visto = await leer(tx, rangoId)
-	const permiso = puede(actor, acto, visto ?? { entidadId: '' })
-	if (!permiso.ok && permiso.motivo === 'sin-permiso') return permiso
-	if (!visto || !permiso.ok) return rechazo('no-encontrado')
+	if (!tienePermiso(actor.perfil, acto)) return rechazo('sin-permiso', { acto, perfil: actor.perfil })
+	const visto = await leer(tx, rangoId, actor)
+	if (!visto) return rechazo('no-encontrado')
 	// El mismo candado de quien registra: mientras lo tenga, nadie toma números de este plantel.
 	await tx
 		.updateTable('plantel')
 		.set((columnas) => ({ asientosDados: columnas.ref('asientosDados') }))
 		.where('id', '=', visto.plantelId)
 		.execute()
-	const rango = await leer(tx, rangoId)
+	const rango = await leer(tx, rangoId, actor)
 	if (!rango) return rechazo('no-encontrado')
 	if (rango.hasta !== hasta) {
 		return rechazo('rango-cambiado', { desde: rango.desde, hasta: rango.hasta, sigue: rango.siguiente })
@@ -81,9 +81,10 @@ export const anotarSucesos = async (
 	await anotarVarias(tx, deps, [orden.anotacion])
 }
 
-const leer = (tx: Tx, id: string) =>
+const leer = (tx: Tx, id: string, { ambito }: Actor) =>
 	tx
 		.selectFrom('rangoFolio')
 		.select(['id', 'entidadId', 'plantelId', 'modelo', 'desde', 'hasta', 'siguiente'])
 		.where('id', '=', id)
+		.where(enAmbito(ambito))
 		.executeTakeFirst()

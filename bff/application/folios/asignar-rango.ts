@@ -23,8 +23,7 @@ export const asignarRango =
 		const plantel = await leerPlantel(deps.base.db, plantelId)
 		const permiso = puede(actor, 'asignar-rango', { entidadId: plantel?.entidadId ?? '', plantelId })
 		if (!permiso.ok && permiso.motivo === 'sin-permiso') return permiso
-		if (!plantel) return rechazo('no-encontrado')
-		if (!permiso.ok) return rechazo('plantel-ajeno')
+		if (!plantel || !permiso.ok) return rechazo('plantel-ajeno')
 		if (!esNumeroDeFolio(desde) || !esNumeroDeFolio(hasta)) return rechazo('rango-fuera')
 		if (desde > hasta) return rechazo('rango-invertido')
 		if (hasta - desde >= FOLIOS_POR_RANGO_MAXIMO)

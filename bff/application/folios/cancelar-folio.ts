@@ -2,8 +2,9 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
-import { type Actor, puede, tienePermiso } from '#core/domain/rol.ts'
+import { type Actor, tienePermiso } from '#core/domain/rol.ts'
 import { estadosQueAdmiten, transicion } from '#core/domain/tramite.ts'
+import { enAmbito } from '../alcance.ts'
 import { anotar } from '../bitacora.ts'
 import { anotarAlMargen } from '../libro/anotar-al-margen.ts'
 import type { Tx } from '../ports.ts'
@@ -44,10 +45,9 @@ export const cancelarFolio = async (
 	deps: DepsTramite,
 	{ actor, tramiteId, razon }: { readonly actor: Actor; readonly tramiteId: string; readonly razon: string },
 ): Promise<Result<{ readonly folio: string }, Motivo>> => {
-	const visto = await leer(tx, tramiteId)
-	if (!visto) return rechazo(tienePermiso(actor.perfil, 'cancelar-folio') ? 'no-encontrado' : 'sin-permiso')
-	const permiso = puede(actor, 'cancelar-folio', visto)
-	if (!permiso.ok) return permiso
+	if (!tienePermiso(actor.perfil, 'cancelar-folio')) return rechazo('sin-permiso')
+	const visto = await leer(tx, tramiteId, actor)
+	if (!visto) return rechazo('no-encontrado')
 	const destino = transicion(visto.estado, 'cancelar-folio')
 	if (visto.folio === null || visto.cancelado !== null || !destino.ok) return noSeCancela(visto)
 	const momento = deps.reloj()
@@ -59,7 +59,7 @@ export const cancelarFolio = async (
 		.returning('id')
 		.executeTakeFirst()
 	// Alguien lo movió entre la lectura y el cambio: se dice cómo quedó.
-	if (!cambio) return noSeCancela((await leer(tx, tramiteId)) ?? visto)
+	if (!cambio) return noSeCancela((await leer(tx, tramiteId, actor)) ?? visto)
 	const { folio, entidadId, plantelId } = visto
 	const texto = `Folio cancelado el ${dia(momento)} por orden de la Dirección de Servicios Educativos. Razón: ${razon}`
 	const notaId = await anotarAlMargen(tx, deps, { folio, texto, personaId: actor.personaId })
@@ -86,13 +86,14 @@ const noSeCancela = ({ folio, cancelado, estado }: Leido): Result<never, Motivo>
 	return rechazo('folio-no-se-cancela', { estado })
 }
 
-const leer = (tx: Tx, id: string) =>
+const leer = (tx: Tx, id: string, { ambito }: Actor) =>
 	tx
 		.selectFrom('tramite as t')
 		.leftJoin('folio as f', 'f.tramiteId', 't.id')
 		.leftJoin('folioCancelado as c', 'c.folio', 'f.folio')
 		.select(['t.estado', 't.entidadId', 't.plantelId', 'f.folio', 'c.momento as cancelado'])
 		.where('t.id', '=', id)
+		.where(enAmbito(ambito, { entidad: 't.entidadId', plantel: 't.plantelId' }))
 		.executeTakeFirst()
 
 const DIA = new Intl.DateTimeFormat('es-MX', { dateStyle: 'long', timeZone: 'America/Mexico_City' })

@@ -42,7 +42,10 @@ export const verRangos =
 				libres,
 			})),
 			sucesos: await leerSucesos(db, [...nombres.keys()]),
-			propuesta: { '2008': await numeroLibre(db, '2008'), '2018': await numeroLibre(db, '2018') },
+			// El tramo libre cuenta los folios de toda la nación: sólo se le dice a quien asigna.
+			propuesta: tienePermiso(actor.perfil, 'asignar-rango')
+				? { '2008': await numeroLibre(db, '2008'), '2018': await numeroLibre(db, '2018') }
+				: null,
 			planteles: planteles.map(({ id, nombre }) => ({ id, nombre })),
 		})
 	}

@@ -36,7 +36,11 @@ const devolverEn = async (tx: Tx, deps: DepsTramite, orden: Orden): Promise<Resu
 	const vigentes = await turnosVigentes(tx, deps, orden.turnos)
 	// En orden de trámite, como quien sella: todos toman los candados en el mismo.
 	const ids = enOrden([...intentos.keys()])
-	const tramites = await leerTramites(tx, ids)
+	const tramites = await leerTramites(
+		tx,
+		ids,
+		vigentes.map(({ ambito }) => ambito),
+	)
 	const anotaciones: Anotacion[] = []
 	const filas: ResultadoFila[] = []
 	for (const id of ids) {

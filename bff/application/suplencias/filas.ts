@@ -1,8 +1,9 @@
 import { PostgresAdapter, sql } from 'kysely'
+import { enAmbito } from '../alcance.ts'
 import type { Lectura, Tx } from '../ports.ts'
 import type { Fecha } from '#core/domain/fecha.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
-import type { Lugar } from '#core/domain/rol.ts'
+import type { Ambito, Lugar } from '#core/domain/rol.ts'
 import type { Suplencia, SucesoSuplencia } from '#core/domain/suplencia.ts'
 
 /** Las suplencias (`s`) con sus personas, su lugar y cuántos sellos llevan. Lo que les pasó, aparte: `sucesosDe`. */
@@ -103,10 +104,14 @@ export const otorganteDe = (fila: FilaSuplencia): string =>
 
 /**
  * Aparta la suplencia hasta que termine la transacción: quien sella con ella, la confirma o la revoca va de uno en
- * uno. En SQLite ya es así, porque quien entra escribe solo. Falso si no existe.
+ * uno. En SQLite ya es así, porque quien entra escribe solo. Falso si no existe, o si ese ámbito no la alcanza.
  */
-export const apartarSuplencia = async (tx: Tx, id: string): Promise<boolean> => {
-	const fila = tx.selectFrom('suplencia').select('id').where('id', '=', id)
+export const apartarSuplencia = async (
+	tx: Tx,
+	id: string,
+	ambito: Ambito = { tipo: 'nacional' },
+): Promise<boolean> => {
+	const fila = tx.selectFrom('suplencia').select('id').where('id', '=', id).where(enAmbito(ambito))
 	const conCandado = tx.getExecutor().adapter instanceof PostgresAdapter ? fila.forUpdate() : fila
 	return (await conCandado.executeTakeFirst()) !== undefined
 }

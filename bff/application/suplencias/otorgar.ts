@@ -21,8 +21,9 @@ export const otorgarSuplencia =
 		const asiento = await leerAsiento(deps.base.db, orden)
 		const permiso = puede(actor, 'otorgar-suplencia', { entidadId: asiento?.entidadId ?? '' })
 		if (!permiso.ok && permiso.motivo === 'sin-permiso') return permiso
-		if (asiento === null) return rechazo('no-encontrado')
-		if (!permiso.ok) return asiento.plantelId === null ? permiso : rechazo('plantel-ajeno')
+		// Del plantel de otra entidad y del que no existe se dice lo mismo.
+		if (asiento === null || !permiso.ok)
+			return rechazo(orden.plantelId === null ? 'no-encontrado' : 'plantel-ajeno')
 		const periodo = leerPeriodo(orden)
 		if (!periodo.ok) return periodo
 		const fechas = revisarPeriodo(periodo.valor, fechaEnMexico(deps.reloj()))

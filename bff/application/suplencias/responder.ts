@@ -52,7 +52,7 @@ const asentar = (
 	deps.base.enTransaccion(async (tx) => {
 		const { actor, id, suceso, razon } = orden
 		// El candado antes de leer: confirmar y revocar a la vez van de uno en uno, y el segundo ve al primero.
-		const existe = await apartarSuplencia(tx, id)
+		const existe = await apartarSuplencia(tx, id, actor.ambito)
 		const fila = existe ? await suplencias(tx).where('s.id', '=', id).executeTakeFirst() : undefined
 		const permiso = permitir(actor, fila, suceso)
 		if (!permiso.ok) return permiso

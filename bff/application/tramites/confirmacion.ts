@@ -2,8 +2,9 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import { confirmarNombre as revisarNombre, type Nombre, proponerNombre } from '#core/domain/nombre.ts'
 import { evaluarRequisitos, permiteCargar } from '#core/domain/requisitos.ts'
 import { ok, type Rechazo, rechazo, type Result } from '#core/domain/result.ts'
-import { type Actor, puede, tienePermiso } from '#core/domain/rol.ts'
+import { type Actor, type Ambito, tienePermiso } from '#core/domain/rol.ts'
 import { type EstadoTramite, estadosQueAdmiten, transicion } from '#core/domain/tramite.ts'
+import { enAmbito } from '../alcance.ts'
 import { anotarVarias } from '../bitacora.ts'
 import { leerHechos } from '../egresados/hechos.ts'
 import type { Base, Tx } from '../ports.ts'
@@ -46,7 +47,7 @@ export const confirmarTodos = (
 	deps.base.enTransaccion(async (tx) => {
 		const pedidos = new Map(orden.nombres.map(({ tramiteId, nombre }) => [tramiteId, nombre]))
 		const ids = enOrden([...pedidos.keys()])
-		const tramites = await apartarYLeer(deps.base, tx, ids)
+		const tramites = await apartarYLeer(deps.base, tx, ids, orden.actor.ambito)
 		const resultados = new Map<string, Result<Confirmado, Motivo>>()
 		const admitidos: (Confirmable & { readonly nombre: Nombre })[] = []
 		for (const id of ids) {
@@ -96,11 +97,8 @@ const admitir = (
 	tramite: Confirmable | undefined,
 	nombre: Nombre | undefined,
 ): Result<Nombre, Motivo> => {
-	if (!tramite || !nombre) {
-		return rechazo(tienePermiso(actor.perfil, 'confirmar-nombre') ? 'no-encontrado' : 'sin-permiso')
-	}
-	const permiso = puede(actor, 'confirmar-nombre', tramite)
-	if (!permiso.ok) return permiso
+	if (!tienePermiso(actor.perfil, 'confirmar-nombre')) return rechazo('sin-permiso')
+	if (!tramite || !nombre) return rechazo('no-encontrado')
 	const destino = transicion(tramite.estado, 'confirmar-nombre')
 	if (!destino.ok) return destino
 	return revisar(tramite, nombre) ?? revisarNombre(tramite.sae, nombre)
@@ -144,14 +142,25 @@ const guardar = async (
 		.executeTakeFirstOrThrow()
 }
 
-/** En SQLite quien escribe entra solo; en PostgreSQL se toman los renglones, en orden, y se leen después. */
+/**
+ * En SQLite quien escribe entra solo; en PostgreSQL se toman los renglones, en orden, y se leen después. Los ajenos ni se
+ * toman ni se leen: no hacen esperar a nadie y se contestan como los que no existen (10).
+ */
 const apartarYLeer = async (
 	base: Base,
 	tx: Tx,
 	ids: readonly string[],
+	ambito: Ambito,
 ): Promise<ReadonlyMap<string, Confirmable>> => {
 	if (base.dialecto === 'postgres') {
-		await tx.selectFrom('tramite').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute()
+		await tx
+			.selectFrom('tramite')
+			.select('id')
+			.where('id', 'in', ids)
+			.where(enAmbito(ambito))
+			.orderBy('id')
+			.forUpdate()
+			.execute()
 	}
 	const filas = await tx
 		.selectFrom('tramite as t')
@@ -164,6 +173,7 @@ const apartarYLeer = async (
 			'e.segundoApellido as saeSegundoApellido',
 		])
 		.where('t.id', 'in', ids)
+		.where(enAmbito(ambito, { entidad: 't.entidadId', plantel: 't.plantelId' }))
 		.execute()
 	return new Map(
 		filas.map(({ id, matricula, plantelId, entidadId, estado, ...fila }) => [

@@ -22,8 +22,7 @@ export const confirmarNombres =
 		const resultados = await confirmarTodos(deps, { actor, nombres, revisar, enLote: true })
 		return enOrden(nombres.map(({ tramiteId }) => tramiteId)).map((id) => {
 			const suyo = resultados.get(id) ?? rechazo('no-encontrado')
-			if (suyo.ok) return filaHecha(id)
-			return filaNegada(id, suyo.motivo === 'fuera-de-ambito' ? rechazo('no-encontrado') : suyo)
+			return suyo.ok ? filaHecha(id) : filaNegada(id, suyo)
 		})
 	}
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Motivo } from '#core/contract/motivo.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
 import { type Rechazo, rechazo, type Result } from '#core/domain/result.ts'
-import { type Acto, type Actor, puede } from '#core/domain/rol.ts'
+import { type Acto, type Actor, tienePermiso } from '#core/domain/rol.ts'
 import {
 	type ActoTramite,
 	type EstadoTramite,
@@ -48,7 +48,7 @@ export const moverTramites = (
 ): Promise<ResultadoFila[]> =>
 	deps.base.enTransaccion(async (tx) => {
 		const ordenados = enOrden(ids)
-		const tramites = await leerTramites(tx, ordenados)
+		const tramites = await leerTramites(tx, ordenados, actor.ambito)
 		const admitidos = [...tramites.values()].filter((tramite) => admite(actor, acto, tramite).ok)
 		const reparos = (await revisar?.(tx, admitidos)) ?? new Map<string, Rechazo<Motivo>>()
 		const actualizado = deps.reloj()
@@ -77,7 +77,7 @@ export const moverTramites = (
 				.executeTakeFirst()
 			if (!cambio) {
 				// Alguien lo movió entre la lectura y el cambio: se dice cómo quedó.
-				const ahora = (await leerTramites(tx, [id])).get(id)
+				const ahora = (await leerTramites(tx, [id], actor.ambito)).get(id)
 				filas.push(filaNegada(id, rechazo('estado-no-permite', { estado: ahora?.estado ?? tramite.estado })))
 				continue
 			}
@@ -88,20 +88,18 @@ export const moverTramites = (
 		return filas
 	})
 
-/** El estado al que pasaría, o por qué no puede: permiso antes que existencia, existencia antes que estado. */
+/**
+ * El estado al que pasaría, o por qué no puede: permiso antes que existencia, existencia antes que estado. Lo ajeno no se
+ * leyó: es lo mismo que lo que no existe (10).
+ */
 const admite = (
 	actor: Actor,
 	acto: Acto & ActoTramite,
 	tramite: TramiteLeido | undefined,
 ): Result<EstadoTramite, Motivo> => {
-	const permiso = puede(actor, acto, tramite ?? lugarPropio(actor))
-	if (!permiso.ok) return permiso
+	if (!tienePermiso(actor.perfil, acto)) return rechazo('sin-permiso', { acto, perfil: actor.perfil })
 	return tramite ? transicion(tramite.estado, acto) : rechazo('no-encontrado')
 }
-
-/** Para lo que no existe se pregunta como si fuera propio: sólo importa si el perfil puede el acto. */
-const lugarPropio = ({ ambito }: Actor): { entidadId: string; plantelId?: string } =>
-	ambito.tipo === 'nacional' ? { entidadId: '' } : ambito
 
 const anotacionDe = (
 	autor: Actor,

@@ -1,7 +1,7 @@
 import type { Motivo } from '#core/contract/motivo.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
 import { type Rechazo, rechazo, type Result } from '#core/domain/result.ts'
-import { type Actor, puede, tienePermiso } from '#core/domain/rol.ts'
+import { type Actor, tienePermiso } from '#core/domain/rol.ts'
 import { transicion } from '#core/domain/tramite.ts'
 import type { Tx } from '../ports.ts'
 import { asentar, type DepsRegistrar, type PorAsentar, SeMovio } from './asentar.ts'
@@ -29,10 +29,11 @@ export const registrar = (deps: DepsRegistrar): ((orden: Orden) => Promise<Resul
 		peso: (orden) => orden.tramites.length,
 		maximo: MAXIMO_POR_TRANSACCION,
 	})
-	return (orden) => enGrupo(plantelDe(orden.actor), orden)
+	return async (orden) =>
+		tienePermiso(orden.actor.perfil, 'registrar')
+			? enGrupo(JSON.stringify(orden.actor.ambito), orden)
+			: enOrden(orden.tramites).map((id) => filaNegada(id, rechazo('sin-permiso')))
 }
-
-const plantelDe = ({ ambito }: Actor): string => (ambito.tipo === 'plantel' ? ambito.plantelId : '')
 
 const registrarJuntas = async (
 	deps: DepsRegistrar,
@@ -53,13 +54,18 @@ const registrarEn = async (
 	deps: DepsRegistrar,
 	ordenes: readonly Orden[],
 ): Promise<ResultadoFila[][]> => {
-	const tramites = await leerTramites(tx, enOrden(ordenes.flatMap((orden) => orden.tramites)))
+	// Las órdenes de un grupo son del mismo ámbito: lo ajeno ni se lee, y se contesta como lo que no existe (10).
+	const tramites = await leerTramites(
+		tx,
+		enOrden(ordenes.flatMap((orden) => orden.tramites)),
+		ordenes.slice(0, 1).map(({ actor }) => actor.ambito),
+	)
 	const vistos = new Set<string>()
 	const porAsentar: PorAsentar[] = []
 	const negativas = ordenes.map(({ actor, tramites: ids }) => {
 		const propias = new Map<string, Rechazo<Motivo>>()
 		for (const id of enOrden(ids)) {
-			const admitido = admite(actor, tramites.get(id))
+			const admitido = admite(tramites.get(id))
 			if (!admitido.ok) propias.set(id, admitido)
 			// Otra orden del grupo lo pidió antes: para ésta ya está registrado.
 			else if (vistos.has(id)) propias.set(id, rechazo('estado-no-permite', { estado: 'registrado' }))
@@ -77,10 +83,8 @@ const registrarEn = async (
 	)
 }
 
-const admite = (actor: Actor, tramite: TramiteLeido | undefined): Result<TramiteLeido, Motivo> => {
-	if (!tramite) return rechazo(tienePermiso(actor.perfil, 'registrar') ? 'no-encontrado' : 'sin-permiso')
-	const permiso = puede(actor, 'registrar', tramite)
-	if (!permiso.ok) return permiso
+const admite = (tramite: TramiteLeido | undefined): Result<TramiteLeido, Motivo> => {
+	if (!tramite) return rechazo('no-encontrado')
 	const siguiente = transicion(tramite.estado, 'registrar')
 	return siguiente.ok ? { ok: true, valor: tramite } : siguiente
 }

@@ -4,7 +4,8 @@ import type { ResultadoFila } from '#core/contract/problema.ts'
 import { viaDe } from '#core/domain/folio.ts'
 import { evaluarRequisitos, permiteSolicitar, type Requisito } from '#core/domain/requisitos.ts'
 import { ok, type Rechazo, rechazo, type Result } from '#core/domain/result.ts'
-import { type Actor, puede, tienePermiso } from '#core/domain/rol.ts'
+import { type Actor, tienePermiso } from '#core/domain/rol.ts'
+import { enAmbito } from '../alcance.ts'
 import { anotarVarias } from '../bitacora.ts'
 import { leerHechos } from '../egresados/hechos.ts'
 import type { Lectura, Tx } from '../ports.ts'
@@ -21,13 +22,16 @@ export const solicitar =
 	(orden: { readonly actor: Actor; readonly matriculas: readonly string[] }): Promise<ResultadoFila[]> =>
 		deps.base.enTransaccion(async (tx) => {
 			const matriculas = enOrden(orden.matriculas)
+			if (!tienePermiso(orden.actor.perfil, 'solicitar')) {
+				return matriculas.map((matricula) => filaNegada(matricula, rechazo('sin-permiso')))
+			}
 			const candidatas = new Map<string, Solicitable>()
 			const negativas = new Map<string, Rechazo<Motivo>>()
-			const egresados = await leerEgresados(tx, matriculas)
-			const hechos = await leerHechos(tx, deps, matriculas)
+			const egresados = await leerEgresados(tx, matriculas, orden.actor)
+			const hechos = await leerHechos(tx, deps, [...egresados.keys()])
 			for (const matricula of matriculas) {
 				const suyos = hechos.get(matricula)
-				const vista = revisar(orden.actor, egresados.get(matricula), suyos && evaluarRequisitos(suyos))
+				const vista = revisar(egresados.get(matricula), suyos && evaluarRequisitos(suyos))
 				if (vista.ok) candidatas.set(matricula, vista.valor)
 				else negativas.set(matricula, vista)
 			}
@@ -54,14 +58,16 @@ type Solicitable = Omit<EgresadoLeido, 'modelo'> & { readonly modelo: '2008' | '
 const leerEgresados = async (
 	db: Lectura,
 	matriculas: readonly string[],
+	actor: Actor,
 ): Promise<ReadonlyMap<string, EgresadoLeido>> =>
 	new Map(
 		matriculas.length === 0
 			? []
-			: (await consultarEgresados(db, matriculas)).map((egresado) => [egresado.matricula, egresado]),
+			: (await consultarEgresados(db, matriculas, actor)).map((egresado) => [egresado.matricula, egresado]),
 	)
 
-const consultarEgresados = (db: Lectura, matriculas: readonly string[]) =>
+/** Lo ajeno no se lee: se contesta como lo que no existe (10). */
+const consultarEgresados = (db: Lectura, matriculas: readonly string[], { ambito }: Actor) =>
 	db
 		.selectFrom('egresado as e')
 		.innerJoin('plantel as p', 'p.id', 'e.plantelId')
@@ -72,18 +78,14 @@ const consultarEgresados = (db: Lectura, matriculas: readonly string[]) =>
 		.select(['e.matricula', 'e.plantelId', 'p.entidadId', 's.modelo', 't.id as tramiteAbierto'])
 		.select('e.certificadoFisico')
 		.where('e.matricula', 'in', matriculas)
+		.where(enAmbito(ambito, { entidad: 'p.entidadId', plantel: 'e.plantelId' }))
 		.execute()
 
 const revisar = (
-	actor: Actor,
 	egresado: EgresadoLeido | undefined,
 	requisitos: readonly Requisito[] | undefined,
 ): Result<Solicitable, Motivo> => {
-	if (!egresado || !requisitos) {
-		return tienePermiso(actor.perfil, 'solicitar') ? rechazo('no-encontrado') : rechazo('sin-permiso')
-	}
-	const permiso = puede(actor, 'solicitar', egresado)
-	if (!permiso.ok) return permiso
+	if (!egresado || !requisitos) return rechazo('no-encontrado')
 	const via = viaDe(egresado)
 	if (via === 'modelo-anterior' || egresado.modelo === 'anterior') return rechazo('modelo-no-electronico')
 	if (via === 'reposicion') return rechazo('reposicion-no-electronica')

@@ -71,8 +71,8 @@ export const Rangos = v.object({
 			momento: v.string(),
 		}),
 	),
-	/** Primer número libre de cada modelo en toda la nación: para proponer el siguiente rango. */
-	propuesta: v.object({ '2008': v.number(), '2018': v.number() }),
+	/** Primer número libre de cada modelo en toda la nación, para proponer el siguiente rango; null a quien no asigna. */
+	propuesta: v.nullable(v.object({ '2008': v.number(), '2018': v.number() })),
 	planteles: v.array(v.object({ id: v.string(), nombre: v.string() })),
 })
 export type Rangos = v.InferOutput<typeof Rangos>

@@ -40,7 +40,7 @@ enAmbasBases('el buzón', (abrir) => {
 			const tramiteId = await mesa.emitido()
 			const iniciar = iniciarBuzon(mesa.deps)
 			expect(await iniciar({ actor: ESCOLARES_LERMA, tramiteId })).toMatchObject({
-				motivo: 'fuera-de-ambito',
+				motivo: 'no-encontrado',
 			})
 			expect(await iniciar({ actor: ESTATAL, tramiteId })).toMatchObject({ motivo: 'sin-permiso' })
 			expect(await iniciar({ actor: ESCOLARES, tramiteId: 'no-existe' })).toMatchObject({

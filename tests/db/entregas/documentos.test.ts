@@ -164,7 +164,7 @@ enAmbasBases('los documentos', (abrir) => {
 				expect(await intento(quien)).toMatchObject({ motivo: 'sin-permiso' })
 			}
 			for (const quien of [ESCOLARES_LERMA, DIRECTOR_LERMA, DIRECTOR_CDMX]) {
-				expect(await intento(quien)).toMatchObject({ motivo: 'fuera-de-ambito' })
+				expect(await intento(quien)).toMatchObject({ motivo: 'no-encontrado' })
 			}
 			expect(await mesa.estado(id)).toBe('emitido')
 			expect(await mesa.anotados(id, 'descargar')).toEqual([])

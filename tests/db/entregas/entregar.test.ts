@@ -167,7 +167,7 @@ enAmbasBases('la entrega', (abrir) => {
 			})
 			await mesa.confirmar(id)
 			expect(await pedirEntrega({ actor: ESCOLARES_LERMA, tramiteId: id })).toMatchObject({
-				motivo: 'fuera-de-ambito',
+				motivo: 'no-encontrado',
 			})
 			expect(await pedirEntrega({ actor: ESTATAL, tramiteId: id })).toMatchObject({ motivo: 'sin-permiso' })
 			expect(await pedirEntrega({ actor: ESCOLARES, tramiteId: 'nadie' })).toMatchObject({

@@ -152,9 +152,9 @@ enAmbasBases('lo detenido por revocación', (abrir) => {
 			return fila?.motivo
 		}
 		expect(await pedir(ESCOLARES)).toBe('sin-sello-revocado')
-		expect(await pedir(actor('escolares-plantel', enPlantel('lerma')))).toBe('fuera-de-ambito')
+		expect(await pedir(actor('escolares-plantel', enPlantel('lerma')))).toBe('no-encontrado')
 		expect(await pedir(actor('escolares-estatal', { tipo: 'entidad', entidadId: 'cdmx' }))).toBe(
-			'fuera-de-ambito',
+			'no-encontrado',
 		)
 		expect(await pedir(DIRECTOR_MEX)).toBe('sin-permiso')
 		expect(await tramite(id)).toMatchObject({ estado: 'sellado-plantel', intento: 1 })

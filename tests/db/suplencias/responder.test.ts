@@ -78,7 +78,7 @@ enAmbasBases('responder a una suplencia (16)', (abrir) => {
 				[SUPLENTE, 'sin-permiso'],
 				// La del plantel la confirma la dirección estatal: a la DSE le toca sólo la de ésta.
 				[DSE, 'sin-permiso'],
-				[DIRECTOR_CDMX, 'fuera-de-ambito'],
+				[DIRECTOR_CDMX, 'no-encontrado'],
 			] as const) {
 				expect([actor.personaId, await confirmar(actor, id), await negar(actor, id)]).toEqual([
 					actor.personaId,
@@ -94,7 +94,7 @@ enAmbasBases('responder a una suplencia (16)', (abrir) => {
 				...{ rol: 'estatal', plantelId: null, titularId: 'd-mex', suplenteId: 'd-lerma' },
 			})
 			expect(await confirmar(DIRECTOR_MEX, id)).toBe('sin-permiso')
-			expect(await confirmar(DIRECTOR_CDMX, id)).toBe('sin-permiso')
+			expect(await confirmar(DIRECTOR_CDMX, id)).toBe('no-encontrado')
 			expect((await vista(id, DSE))?.puede).toEqual({ responder: true, revocar: false })
 			expect(await confirmar(DSE, id)).toBe('hecho')
 		})

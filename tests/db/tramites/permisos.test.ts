@@ -110,7 +110,7 @@ enAmbasBases('quién, dónde y cuándo se mueve un trámite (10)', (abrir) => {
 				const filas = await en()({ actor: actor(perfil, ambito), ids: [id, 'no-existe'] })
 				expect(Object.fromEntries(filas.map((fila) => [fila.id, fila.motivo]))).toEqual(
 					tienePermiso(perfil, acto)
-						? { [id]: 'fuera-de-ambito', 'no-existe': 'no-encontrado' }
+						? { [id]: 'no-encontrado', 'no-existe': 'no-encontrado' }
 						: { [id]: 'sin-permiso', 'no-existe': 'sin-permiso' },
 				)
 			}
@@ -135,7 +135,7 @@ enAmbasBases('quién, dónde y cuándo se mueve un trámite (10)', (abrir) => {
 			for (const ambito of AMBITOS) {
 				if (perfil === 'escolares-plantel' && alcanzaToluca(ambito)) continue
 				const filas = await solicitar(escena.deps)({ actor: actor(perfil, ambito), matriculas })
-				expect(motivos(filas)).toEqual([perfil === 'escolares-plantel' ? 'fuera-de-ambito' : 'sin-permiso'])
+				expect(motivos(filas)).toEqual([perfil === 'escolares-plantel' ? 'no-encontrado' : 'sin-permiso'])
 			}
 		}
 		expect(await tramiteDe(matriculas[0])).toBeUndefined()

@@ -86,7 +86,7 @@ enAmbasBases('rangos de folios (4)', (abrir) => {
 			['de más folios que los que un plantel usa', { hasta: FOLIOS_POR_RANGO_MAXIMO + 1 }, 'rango-desmedido'],
 			['de toda la serie', { hasta: 9_999_999 }, 'rango-desmedido'],
 			['para un plantel de otra entidad', { plantelId: 'tlalpan' }, 'plantel-ajeno'],
-			['para un plantel que no existe', { plantelId: 'nada' }, 'no-encontrado'],
+			['para un plantel que no existe', { plantelId: 'nada' }, 'plantel-ajeno'],
 		])('se niega %s', async (_, cambios, motivo) => {
 			const { base, deps } = await escena()
 			const visto = await asignarRango(deps)({ actor: ESTATAL, ...rango, ...cambios })
@@ -127,8 +127,10 @@ enAmbasBases('rangos de folios (4)', (abrir) => {
 				{ plantel: { id: 'toluca' }, desde: 1, hasta: 8, siguiente: 4, libres: 5, aviso: true },
 			])
 			expect(propio.planteles.map((p) => p.id)).toEqual(['toluca'])
-			expect(propio.propuesta).toEqual({ '2008': 1, '2018': 51 })
+			// Cuántos folios van en toda la nación no es cosa del plantel.
+			expect(propio.propuesta).toBeNull()
 			const estatal = await ver(ESTATAL)
+			expect(estatal.propuesta).toEqual({ '2008': 1, '2018': 51 })
 			expect(estatal.rangos.map((r) => [r.plantel.id, r.aviso])).toEqual([
 				['toluca', true],
 				['lerma', false],
@@ -155,7 +157,7 @@ enAmbasBases('rangos de folios (4)', (abrir) => {
 			const { base, agregarRango } = await escena()
 			const propuesta = async () => {
 				const visto = await verRangos({ base })({ actor: ESTATAL })
-				return visto.ok ? visto.valor.propuesta['2018'] : undefined
+				return visto.ok ? visto.valor.propuesta?.['2018'] : undefined
 			}
 			await agregarRango(9_000_000, 9_999_999)
 			expect(await propuesta()).toBe(1)

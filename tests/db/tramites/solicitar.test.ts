@@ -106,7 +106,7 @@ enAmbasBases('solicitar (5)', (abrir) => {
 		expect(Object.fromEntries(filas.map((fila) => [fila.id, fila.motivo ?? 'hecho']))).toEqual({
 			[buena]: 'hecho',
 			[mala]: 'requisitos-incumplidos',
-			[ajena]: 'fuera-de-ambito',
+			[ajena]: 'no-encontrado',
 			'no-existe': 'no-encontrado',
 		})
 		const [otraVez] = await solicitar(escena.deps)({ actor: ESCOLARES, matriculas: [buena] })
