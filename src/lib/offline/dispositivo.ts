@@ -33,6 +33,9 @@ export const guardados = crearGuardados({ cofre, ahora: () => Date.now(), esquem
 /** Lo que se respondió de los sellos que esperaban red. */
 export const resultados = crearResultados(cofre)
 
+/** Si en este dispositivo esperan sellos ya hechos, de quien sea; sin abrirlos no se sabe más, ni hace falta. */
+export const esperanSellos = async (): Promise<boolean> => (await cofre.mirar(SELLOS)).length > 0
+
 const CANAL = 'egreso-cola'
 const oyentes = new Set<(vaciado: Vaciado) => void>()
 let canal: BroadcastChannel | null = null

@@ -175,6 +175,8 @@ test('con la app cerrada, el service worker envía al volver la red; sin sesión
 		expect(contar(egreso, 'sello')).toBe(0)
 		const pagina = await context.newPage()
 		await pagina.goto(`${egreso.origen}/verificar`)
+		await pagina.goto(`${egreso.origen}/entrar`)
+		await expect(pagina.getByText('Hay sellos que esperan en este dispositivo')).toBeVisible()
 		await pagina.close()
 		expect(contar(egreso, 'sello')).toBe(0)
 	})
