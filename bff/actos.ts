@@ -1,6 +1,9 @@
 import { fijarAjuste } from './application/ajustes/fijar-ajuste.ts'
 import { listarAjustes } from './application/ajustes/listar-ajustes.ts'
 import type { DepsDocumentos } from './application/documentos/emitir-documentos.ts'
+import { exportarCatalogo } from './application/catalogos/exportar.ts'
+import { importarCatalogo, mirarCatalogo } from './application/catalogos/importar.ts'
+import { listarCatalogos, verCatalogo } from './application/catalogos/listar.ts'
 import { descargarDocumento } from './application/documentos/descargar-documento.ts'
 import { confrontar } from './application/egresados/confrontar.ts'
 import { leerDetalle } from './application/egresados/detalle.ts'
@@ -145,4 +148,9 @@ export const crearActos = (deps: DepsActos) => ({
 	leerPersonas: leerPersonas(deps),
 	listarAjustes: listarAjustes(deps),
 	fijarAjuste: fijarAjuste(deps),
+	listarCatalogos: listarCatalogos(deps),
+	verCatalogo: verCatalogo(deps),
+	exportarCatalogo: exportarCatalogo(deps),
+	mirarCatalogo: mirarCatalogo(deps),
+	importarCatalogo: importarCatalogo(deps),
 })

@@ -1,12 +1,6 @@
 import type { TablaAjuste } from './tablas/ajustes.ts'
 import type { TablaArbolNodo, TablaLibroHoja, TablaPuntoControl } from './tablas/arboles.ts'
-import type {
-	TablaEntidad,
-	TablaModuloPlan,
-	TablaPcSinems,
-	TablaPlanEstudios,
-	TablaPlantel,
-} from './tablas/catalogos.ts'
+import type { TablaEntidad, TablaModuloPlan, TablaPlanEstudios, TablaPlantel } from './tablas/catalogos.ts'
 import type { TablaDevolucion } from './tablas/devoluciones.ts'
 import type {
 	TablaConfrontaRenapo,
@@ -31,6 +25,7 @@ import type {
 } from './tablas/registros.ts'
 import type { TablaSuplencia, TablaSuplenciaSuceso } from './tablas/suplencias.ts'
 import type { TablaRevocacionComprobada } from './tablas/revocaciones.ts'
+import type { TablaCatalogoCambio, TablaCatalogoCarga, TablaCatalogoValor } from './tablas/vigencias.ts'
 import type { TablaTrabajo } from './tablas/trabajos.ts'
 import type { TablaCertificado, TablaRangoFolio, TablaTramite } from './tablas/tramites.ts'
 
@@ -41,9 +36,11 @@ import type { TablaCertificado, TablaRangoFolio, TablaTramite } from './tablas/t
 export type Tablas = {
 	entidad: TablaEntidad
 	plantel: TablaPlantel
-	pcSinems: TablaPcSinems
 	planEstudios: TablaPlanEstudios
 	moduloPlan: TablaModuloPlan
+	catalogoValor: TablaCatalogoValor
+	catalogoCarga: TablaCatalogoCarga
+	catalogoCambio: TablaCatalogoCambio
 	persona: TablaPersona
 	sesion: TablaSesion
 	importacion: TablaImportacion

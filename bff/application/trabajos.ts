@@ -4,6 +4,7 @@ import type { Azar, Reloj, Tx } from './ports.ts'
 /** Clases de trabajo: cada una tiene su archivo en bff/jobs. La carga es JSON y nombra renglones; no lleva datos personales. */
 export type ClaseTrabajo =
 	| 'confrontar-renapo'
+	| 'poner-catalogos'
 	| 'evaluar-pendientes'
 	| 'integrar-lotes'
 	| 'enviar-lote'

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import process from 'node:process'
 import { registrarBitacora } from './bitacora.ts'
+import { registrarCatalogo } from './catalogo.ts'
 import { abrirContexto } from './contexto.ts'
 import { registrarDemo } from './demo.ts'
 import { registrarEvidencia } from './evidencia.ts'
@@ -37,6 +38,7 @@ registrarLibro(programa, abrirContexto)
 registrarRegistro(programa, abrirContexto)
 registrarEvidencia(programa, abrirContexto)
 registrarTablero(programa, abrirContexto)
+registrarCatalogo(programa, abrirContexto)
 
 try {
 	await programa.parseAsync(process.argv)

@@ -21,3 +21,14 @@ export const adjunto = (archivo: {
 /** Un documento de un certificado, con el tipo de su clase (12). */
 export const documentoAdjunto = (documento: ParaBajar): Response =>
 	adjunto({ ...documento, tipo: TIPOS_DE_DOCUMENTO[documento.clase] })
+
+/** El nombre con que viene un archivo (`x-archivo`), sin lo que no se ve y acotado; sólo para decirlo. */
+export const nombreEntrante = (encabezado: string | undefined): string => {
+	try {
+		return decodeURIComponent(encabezado ?? 'archivo')
+			.replace(/\p{Cc}/gu, ' ')
+			.slice(0, 200)
+	} catch {
+		return 'archivo'
+	}
+}

@@ -2,6 +2,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type DepsAjustes, rutasAjustes } from './ajustes.ts'
+import { type DepsCatalogos, rutasCatalogos } from './catalogos.ts'
 import type { Ambiente, Contexto } from './hono.ts'
 import { type DepsDocumentos, rutasDocumentos } from './documentos.ts'
 import { type DepsEgresado, rutasEgresado } from './egresado.ts'
@@ -35,6 +36,7 @@ export type DepsApp = DepsSesion &
 	DepsAsuntos &
 	DepsDocumentos &
 	DepsAjustes &
+	DepsCatalogos &
 	DepsEgresado &
 	DepsRegistroPublico &
 	DepsPublico & {
@@ -103,6 +105,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasAsuntos(deps))
 	deSesion.route('/', rutasDocumentos(deps))
 	deSesion.route('/', rutasAjustes(deps))
+	deSesion.route('/', rutasCatalogos(deps))
 	const recursos = [
 		rutasPublico(deps),
 		rutasRegistroPublico(deps),

@@ -115,6 +115,7 @@ const ESTADOS = {
 	'persona-propia': 403,
 	'persona-ya-de-baja': 409,
 	'entidad-sin-escolares': 409,
+	'catalogo-cambiado': 409,
 	'documento-no-disponible': 404,
 	'documento-danado': 500,
 	'enlace-invalido': 404,

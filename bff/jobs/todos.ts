@@ -10,6 +10,7 @@ import { trabajoEnviarLote } from './enviar-lote.ts'
 import { trabajoEvaluarPendientes } from './evaluar-pendientes.ts'
 import { trabajoIntegrarLotes } from './integrar-lotes.ts'
 import { trabajoMandarAcuse } from './mandar-acuse.ts'
+import { trabajoPonerCatalogos } from './poner-catalogos.ts'
 import { trabajoRecomprobarRevocacion } from './recomprobar-revocacion.ts'
 import type { Trabajo } from './worker.ts'
 
@@ -24,10 +25,12 @@ type Deps = Parameters<typeof trabajoAvisarSuplencia>[0] &
 	Parameters<typeof trabajoEvaluarPendientes>[0] &
 	Parameters<typeof trabajoIntegrarLotes>[0] &
 	Parameters<typeof trabajoMandarAcuse>[0] &
+	Parameters<typeof trabajoPonerCatalogos>[0] &
 	Parameters<typeof trabajoRecomprobarRevocacion>[0]
 
 /** Todos los trabajos que este BFF sabe correr. */
 export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
+	trabajoPonerCatalogos(deps),
 	trabajoConfrontarRenapo(deps),
 	trabajoEvaluarPendientes(deps),
 	trabajoIntegrarLotes(deps),

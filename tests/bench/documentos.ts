@@ -52,8 +52,10 @@ export const inventarLista = (cuantos: number): PorSellar => {
 		rol: 'plantel',
 		firmante: firmanteRevisado(FIRMANTE),
 		entidad: entidadRevisada(hallado(primero).entidad),
-		planteles: Object.fromEntries(todos.map(({ plantel }) => [plantel.id, plantelRevisado(plantel)])),
-		planes: Object.fromEntries(todos.map(({ plan, modulos }) => [plan.clave, planRevisado(plan, modulos)])),
+		planteles: Object.fromEntries(todos.map(({ plantel }) => [PLANTEL, plantelRevisado(plantel)])),
+		planes: Object.fromEntries(
+			todos.map(({ plan, modulos }) => [plan.clave, planRevisado({ ...plan, modulos })]),
+		),
 		muestra: { minimo: 3, porcentaje: 2 },
 		certificados: todos.map(certificadoDe),
 		total: cuantos,
@@ -85,7 +87,7 @@ const certificadoDe = (renglones: Renglones): PorSellar['certificados'][number] 
 		}),
 		revisado: revisadoDe({
 			nombre,
-			plantel: renglones.plantel.id,
+			comun: { plantel: PLANTEL, plan: renglones.plan.clave },
 			egresado,
 			calificaciones: modulos.map(({ calificacion }) => calificacion),
 		}),
@@ -107,7 +109,7 @@ const renglonesDe = (egresado: EgresadoDemo, numero: number): Renglones => {
 	if (plan.modelo === 'anterior') throw new Error('De un modelo anterior no se emite (22)')
 	return {
 		entidad,
-		plantel: { ...plantel, asientosDados: 0 },
+		plantel,
 		plan: filaDePlan(plan),
 		modulos: Array.from({ length: MODULOS }, (_, i) => {
 			// Los planes inventados son más cortos: los que falten son la segunda parte de los primeros.
@@ -115,9 +117,7 @@ const renglonesDe = (egresado: EgresadoDemo, numero: number): Renglones => {
 			return {
 				...modulo,
 				nombre: i < plan.modulos.length ? modulo.nombre : `${modulo.nombre} II`,
-				planClave: plan.clave,
-				orden: i + 1,
-				formacionTrabajo: 1,
+				formacionTrabajo: true,
 				calificacion: hallado(egresado.modulos.find(({ clave }) => clave === modulo.clave)).calificacion,
 			}
 		}),
@@ -136,7 +136,6 @@ const renglonesDe = (egresado: EgresadoDemo, numero: number): Renglones => {
 const filaDePlan = (plan: Plan): Renglones['plan'] => ({
 	clave: plan.clave,
 	carrera: plan.carrera,
-	modelo: plan.modelo,
 	idNivelEstudios: '2',
 	idTipoEstudios: '1',
 	tipoPerfilLaboral: plan.trayecto === null ? null : 'Profesional técnico bachiller',
@@ -144,5 +143,5 @@ const filaDePlan = (plan: Plan): Renglones['plan'] => ({
 	idCampoDisciplinar: plan.idCampoDisciplinar,
 	campoDisciplinar: plan.campoDisciplinar,
 	totalCreditos: creditosDe(plan),
-	competencias: JSON.stringify(plan.competencias),
+	competencias: plan.competencias,
 })

@@ -112,18 +112,14 @@ export const sembrarTramites = (base: Database.Database): void => {
 export const sembrarPlanteles = (base: Database.Database, cuantos: number): string[] => {
 	base
 		.prepare(
-			`insert into entidad (id, nombre, tipo, entidad_federativa, servicio_firmante, nombre_sen, nombre_dependencia,
-				id_iems, nombre_iems, id_tipo_iems, id_opcion_educativa, patron_matricula)
-			${NUMEROS} select 'entidad-' || i, 'Entidad ' || i, tipo, entidad_federativa, servicio_firmante, nombre_sen,
-				nombre_dependencia, id_iems, nombre_iems, id_tipo_iems, id_opcion_educativa, patron_matricula
-			from n join entidad on id = 'mex'`,
+			`insert into entidad (id, nombre, tipo, patron_matricula)
+			${NUMEROS} select 'entidad-' || i, 'Entidad ' || i, tipo, patron_matricula from n join entidad on id = 'mex'`,
 		)
 		.run({ hasta: 30 })
 	base
 		.prepare(
-			`insert into plantel (id, entidad_id, nombre, cct, id_tipo_plantel, id_municipio, municipio, id_sostenimiento)
-			${NUMEROS} select 'plantel-' || i, 'entidad-' || (i % 30), 'Plantel ' || i,
-				printf('15DPT9%03dZ', i), '1', '106', 'Toluca', '1' from n`,
+			`insert into plantel (id, entidad_id, nombre, cct)
+			${NUMEROS} select 'plantel-' || i, 'entidad-' || (i % 30), 'Plantel ' || i, printf('15DPT9%03dZ', i) from n`,
 		)
 		.run({ hasta: cuantos })
 	return Array.from({ length: cuantos }, (_, i) => `plantel-${i}`)

@@ -117,7 +117,7 @@ enAmbasBases('la base', (abrir) => {
 	})
 
 	test('una base que sólo exige lo que promete: llaves foráneas y disco en serio', async () => {
-		const huerfano = sql`insert into pc_sinems (plantel_id, desde, hasta) values ('nadie', 'a', 'b')`
+		const huerfano = sql`insert into plantel (id, entidad_id, nombre, cct) values ('x', 'nadie', 'a', 'b')`
 		await expect(base.enTransaccion((tx) => huerfano.execute(tx))).rejects.toThrow(/foreign key/i)
 		if (base.dialecto === 'postgres') return
 		const valor = async (pragma: string) =>

@@ -13,6 +13,7 @@ import type { Base } from '../../bff/application/ports.ts'
 import type { TablaEgresado } from '../../bff/application/tablas/egresados.ts'
 import type { TablaTramite } from '../../bff/application/tablas/tramites.ts'
 import type { DepsRegistrar } from '../../bff/application/tramites/asentar.ts'
+import { sembrarCatalogos } from './catalogos/sembrar.ts'
 import type { Instante } from '#core/domain/fecha.ts'
 import type { Modelo } from '#core/domain/folio.ts'
 import type { Actor, Ambito, Perfil } from '#core/domain/rol.ts'
@@ -189,81 +190,15 @@ const egresado = (n: number, plantelId: PlantelDeEscena, plan: Plan): TablaEgres
 	}
 }
 
-const sembrar = async ({ db }: Base): Promise<void> => {
-	const comunes = {
-		servicioFirmante: '99999',
-		nombreSen: 'Sistema Educativo Nacional de México',
-		nombreDependencia: 'Subsecretaría de Educación Media Superior',
-		idIems: '99999',
-		nombreIems: 'CONALEP',
-		idTipoIems: '5',
-		tipoIems: null,
-		idOpcionEducativa: '1',
-		opcionEducativa: null,
-		patronMatricula: '^\\d{9}-\\d$',
-	}
-	await db
-		.insertInto('entidad')
-		.values([
-			{ id: 'mex', nombre: 'Colegio Estatal', tipo: 'colegio-estatal', entidadFederativa: '15', ...comunes },
-			{ id: 'cdmx', nombre: 'UODCDMX', tipo: 'uodcdmx', entidadFederativa: '09', ...comunes },
-		])
-		.execute()
-	await db
-		.insertInto('plantel')
-		.values(
-			Object.entries(PLANTELES).map(([id, entidadId], i) => ({
-				id,
-				entidadId,
-				nombre: `Plantel ${id}`,
-				cct: `15DPT000${i + 1}A`,
-				idTipoPlantel: '1',
-				tipoPlantel: null,
-				idMunicipio: '106',
-				municipio: 'Toluca',
-				idGeneroPlantel: null,
-				idSostenimiento: '1',
-			})),
-		)
-		.execute()
+const sembrar = async (base: Base): Promise<void> => {
+	const { db } = base
+	await sembrarCatalogos(base, PLANTELES)
 	// El primer volumen es chico, 4 asientos por foja y 3 fojas; los demás, como diga el ajuste.
 	const primero = { desdeNumero: 1, volumen: 1, asientosPorFoja: 4, fojasPorVolumen: 3, momento: AHORA }
 	await db
 		.insertInto('encuadernacion')
 		.values(Object.keys(PLANTELES).map((plantelId) => ({ plantelId, ...primero })))
 		.execute()
-	for (const modelo of ['2008', '2018', 'anterior'] as const) {
-		const clave = `PLAN-${modelo}`
-		await db
-			.insertInto('planEstudios')
-			.values({
-				clave,
-				carrera: 'Informática',
-				modelo,
-				idNivelEstudios: '2',
-				idTipoEstudios: '1',
-				tipoPerfilLaboral: null,
-				trayecto: null,
-				idCampoDisciplinar: null,
-				campoDisciplinar: null,
-				totalCreditos: '360',
-			})
-			.execute()
-		await db
-			.insertInto('moduloPlan')
-			.values(
-				['M1', 'M2'].map((modulo, orden) => ({
-					planClave: clave,
-					orden,
-					clave: modulo,
-					nombre: `Módulo ${modulo}`,
-					horas: '90',
-					creditos: '9',
-					formacionTrabajo: 1,
-				})),
-			)
-			.execute()
-	}
 	for (const perfil of ['escolares-plantel', 'escolares-estatal'] as const) {
 		const { entidadId, plantelId } = { entidadId: 'mex', plantelId: 'toluca' }
 		await db

@@ -5,6 +5,7 @@ import { exigir } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { revisar, seSella, type Revisable } from '../../src/lib/firma/revision.ts'
 import { enAmbasBases } from './ambas.ts'
+import { corregirValor } from './catalogos/sembrar.ts'
 import { DIRECTOR_MEX, DIRECTOR_TOLUCA, type Mesa, ponerMesa } from './mesa-de-sellos.ts'
 
 /*
@@ -126,13 +127,9 @@ enAmbasBases('lo revisado (16)', (abrir) => {
 	})
 
 	// Al final: cambia el plantel de todos.
-	test('un catálogo que cambió después se nota, y dice en qué', async () => {
+	test('lo que un catálogo decía ese día, corregido después, se nota, y dice en qué', async () => {
 		const id = await confirmado()
-		await mesa.base.db
-			.updateTable('plantel')
-			.set({ municipio: 'Otro municipio' })
-			.where('id', '=', 'toluca')
-			.execute()
+		await corregirValor(mesa.base, 'municipio', '15106', { nombre: 'Otro municipio' })
 		expect(datos(await revisadoPor(DIRECTOR_TOLUCA, id))).toEqual(['Municipio'])
 	})
 })

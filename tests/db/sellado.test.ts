@@ -12,6 +12,7 @@ import { leerDec } from '#core/dec/leer.ts'
 import { exigir } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { enAmbasBases } from './ambas.ts'
+import { ponerValor } from './catalogos/sembrar.ts'
 import { ESCOLARES, ESTATAL } from './escena.ts'
 import {
 	DIRECTOR_CDMX,
@@ -86,12 +87,10 @@ enAmbasBases('sellar (16, 20)', (abrir) => {
 
 		test('el sello de calidad va sólo con PC-SINEMS en vigor ese día (19)', async () => {
 			const [sin = ''] = await mesa.confirmados(1)
-			await mesa.base.db
-				.insertInto('pcSinems')
-				.values({ plantelId: 'toluca', desde: '2026-07-15', hasta: '2026-07-15' })
-				.execute()
+			const solo = { desde: '2026-07-15', hasta: '2026-07-15' }
+			await ponerValor(mesa.base, 'pc-sinems', 'toluca', { plantel: 'toluca' }, solo)
 			const [con = ''] = await mesa.confirmados(1)
-			await mesa.base.db.deleteFrom('pcSinems').execute()
+			await mesa.base.db.deleteFrom('catalogoValor').where('catalogo', '=', 'pc-sinems').execute()
 			const calidad = async (id: string) =>
 				(
 					await mesa.base.db

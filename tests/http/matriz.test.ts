@@ -77,8 +77,18 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'atender-baja',
 		'atender-duda',
 		'dar-de-baja',
+		'ver-catalogos',
+		'importar-catalogo',
 	],
-	ti: ['ver-lotes', 'ver-mesa', 'atender-perfil', 'ver-personas', 'administrar-perfiles'],
+	ti: [
+		'ver-lotes',
+		'ver-mesa',
+		'atender-perfil',
+		'ver-personas',
+		'administrar-perfiles',
+		'ver-catalogos',
+		'importar-catalogo',
+	],
 }
 
 /** Las que no piden sesión; se prueban en peticiones.test.ts. */

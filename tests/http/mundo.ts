@@ -83,6 +83,7 @@ const TABLAS = [
 	...['trabajo', 'persona', 'ajuste', 'devolucion', 'suplencia', 'suplenciaSuceso'],
 	...['asunto', 'asuntoSuceso', 'asuntoAdjunto'],
 	...['notaMarginal', 'rangoSuceso', 'folioCancelado', 'encuadernacion'],
+	...['catalogoValor', 'catalogoCarga', 'catalogoCambio', 'entidad', 'planEstudios', 'moduloPlan'],
 	...['bitacoraHoja', 'libroHoja', 'arbolNodo', 'puntoControl'],
 ] as const
 

@@ -96,10 +96,7 @@ const datosDePdf = async (deps: DepsDocumentos, tramiteId: string): Promise<Dato
 		.selectFrom('tramite as t')
 		.innerJoin('certificado as c', 'c.tramiteId', 't.id')
 		.innerJoin('asiento as a', 'a.tramiteId', 't.id')
-		.innerJoin('plantel as p', 'p.id', 't.plantelId')
 		.innerJoin('entidad as en', 'en.id', 't.entidadId')
-		.innerJoin('egresado as e', 'e.matricula', 't.matricula')
-		.innerJoin('planEstudios as pe', 'pe.clave', 'e.planClave')
 		.select([
 			't.folioDigital',
 			't.modelo',
@@ -111,11 +108,7 @@ const datosDePdf = async (deps: DepsDocumentos, tramiteId: string): Promise<Dato
 			'a.cuv',
 			'a.volumen',
 			'a.foja',
-			'p.nombre as plantel',
-			'p.cct',
-			'p.municipio',
 			'en.nombre as entidad',
-			'pe.carrera',
 		])
 		.where('t.id', '=', tramiteId)
 		.executeTakeFirstOrThrow()
@@ -160,8 +153,13 @@ const datosDePdf = async (deps: DepsDocumentos, tramiteId: string): Promise<Dato
 			sello: sep.selloSep,
 			selloDec: sep.selloDec,
 		},
-		carrera: fila.carrera,
-		plantel: { nombre: fila.plantel, cct: fila.cct, municipio: fila.municipio },
+		// Como se selló, diga hoy el catálogo lo que diga.
+		carrera: dec.valor.acreditacion.nombreTipoPerfilLaboralEMS ?? '',
+		plantel: {
+			nombre: dec.valor.plantel.nombreNumeroPlantel ?? '',
+			cct: dec.valor.plantel.cct,
+			municipio: dec.valor.plantel.municipio ?? '',
+		},
 		entidad: fila.entidad,
 		modelo: fila.modelo,
 	}

@@ -1,6 +1,6 @@
 import { fechaEnMexico, type Fecha } from '#core/domain/fecha.ts'
 import type { Nombre } from '#core/domain/nombre.ts'
-import { llevaSelloDeCalidad } from '#core/domain/plantel.ts'
+import { type CatalogosEnFecha, leerCatalogosEnFecha } from '../catalogos/en-fecha.ts'
 import type { Reloj, Tx } from '../ports.ts'
 import { componerDec, DatoNoCabe, type Renglones } from './componer-dec.ts'
 
@@ -9,8 +9,9 @@ const TANDA = 100
 
 /**
  * Arma el certificado de cada trámite con el nombre que se confirma (17) y lo guarda: de aquí en adelante es lo que se
- * sella, y lo que SAE cambie después no lo toca. Va dentro de la transacción que confirma el nombre; puede repetirse
- * mientras nadie haya sellado. El sello de calidad (19) se decide con el PC-SINEMS vigente el día del certificado.
+ * sella, y lo que SAE o un catálogo cambie después no lo toca. Va dentro de la transacción que confirma el nombre; puede
+ * repetirse mientras nadie haya sellado. Lo que sale de los catálogos, y el sello de calidad (19), es lo que rige el día
+ * del certificado.
  * Devuelve los que no se armaron porque un dato no puede ir en el documento, con cuál.
  */
 export const armarCertificados = async (
@@ -24,14 +25,21 @@ export const armarCertificados = async (
 	await exigirSinSello(tx, ids)
 	const fecha = fechaEnMexico(deps.reloj())
 	const certificados = []
-	for (const { tramiteId, ...renglones } of await leerRenglones(tx, nombres)) {
+	const renglones = await leerRenglones(tx, nombres)
+	const catalogos = await leerCatalogosEnFecha(tx, {
+		entidades: [...new Set(renglones.map(({ entidadId }) => entidadId))],
+		planteles: [...new Set(renglones.map(({ plantelId }) => plantelId))],
+		planes: [...new Set(renglones.map(({ egresado }) => egresado.planClave))],
+	})
+	for (const suyos of renglones) {
+		const { tramiteId, plantelId, folio } = suyos
 		try {
 			certificados.push({
 				tramiteId,
-				folio: renglones.folio,
-				dec: JSON.stringify(componerDec(renglones)),
+				folio,
+				dec: JSON.stringify(componerDec(conCatalogos(suyos, catalogos, fecha))),
 				fecha,
-				selloCalidad: llevaSelloDeCalidad(renglones.pcSinems, fecha) ? 1 : 0,
+				selloCalidad: catalogos.selloDeCalidad(plantelId, fecha) ? 1 : 0,
 			})
 		} catch (error) {
 			if (!(error instanceof DatoNoCabe)) throw error
@@ -66,9 +74,11 @@ const exigirSinSello = async (tx: Tx, ids: readonly string[]): Promise<void> => 
 	if (sellado) throw new Error('El certificado ya tiene un sello: lo sellado no se vuelve a armar.')
 }
 
-type PorArmar = Renglones & {
+type PorArmar = Omit<Renglones, 'entidad' | 'plantel' | 'plan' | 'modulos'> & {
 	readonly tramiteId: string
-	readonly pcSinems: readonly { readonly desde: Fecha; readonly hasta: Fecha }[]
+	readonly entidadId: string
+	readonly plantelId: string
+	readonly calificaciones: ReadonlyMap<string, string | null>
 }
 
 /** Los renglones de todos, con una consulta por tabla. */
@@ -80,79 +90,55 @@ const leerRenglones = async (tx: Tx, nombres: ReadonlyMap<string, Nombre>): Prom
 		.where('t.id', 'in', [...nombres.keys()])
 		.execute()
 	if (tramites.length !== nombres.size) throw new Error('Hay un trámite sin folio: no se ha registrado (8).')
-	const de = <K extends string>(llave: (uno: (typeof tramites)[number]) => K): K[] => [
-		...new Set(tramites.map(llave)),
-	]
-	const planteles = de((uno) => uno.plantelId)
-	const entidad = porLlave(
-		await tx
-			.selectFrom('entidad')
-			.selectAll()
-			.where(
-				'id',
-				'in',
-				de((uno) => uno.entidadId),
-			)
-			.execute(),
-		({ id }) => id,
+	const matriculas = [...new Set(tramites.map(({ matricula }) => matricula))]
+	const egresados = new Map(
+		(await tx.selectFrom('egresado').selectAll().where('matricula', 'in', matriculas).execute()).map(
+			(egresado) => [egresado.matricula, egresado],
+		),
 	)
-	const plantel = porLlave(
-		await tx.selectFrom('plantel').selectAll().where('id', 'in', planteles).execute(),
-		({ id }) => id,
+	const calificaciones = new Map<string, Map<string, string | null>>(
+		matriculas.map((matricula) => [matricula, new Map()]),
 	)
-	const registros = await tx
-		.selectFrom('pcSinems')
-		.select(['plantelId', 'desde', 'hasta'])
-		.where('plantelId', 'in', planteles)
-		.execute()
-	const matriculas = de((uno) => uno.matricula)
-	const egresado = porLlave(
-		await tx.selectFrom('egresado').selectAll().where('matricula', 'in', matriculas).execute(),
-		({ matricula }) => matricula,
-	)
-	const claves = [...new Set([...egresado.values()].map(({ planClave }) => planClave))]
-	const plan = porLlave(
-		await tx.selectFrom('planEstudios').selectAll().where('clave', 'in', claves).execute(),
-		({ clave }) => clave,
-	)
-	const delPlan = await tx
-		.selectFrom('moduloPlan')
-		.selectAll()
-		.where('planClave', 'in', claves)
-		.orderBy('orden')
-		.orderBy('clave')
-		.execute()
-	const cursados = await tx
+	for (const { matricula, clave, calificacion } of await tx
 		.selectFrom('moduloCursado')
 		.select(['matricula', 'clave', 'calificacion'])
 		.where('matricula', 'in', matriculas)
-		.execute()
-	const calificaciones = new Map(
-		cursados.map(({ matricula, clave, calificacion }) => [`${matricula}|${clave}`, calificacion]),
-	)
-	return tramites.map(({ id, matricula, plantelId, entidadId, folio }) => {
-		const suyo = exigir(egresado.get(matricula))
-		return {
-			tramiteId: id,
-			folio,
-			nombre: exigir(nombres.get(id)),
-			egresado: suyo,
-			entidad: exigir(entidad.get(entidadId)),
-			plantel: exigir(plantel.get(plantelId)),
-			plan: exigir(plan.get(suyo.planClave)),
-			modulos: delPlan
-				.filter(({ planClave }) => planClave === suyo.planClave)
-				.map((modulo) => ({
-					...modulo,
-					calificacion: calificaciones.get(`${matricula}|${modulo.clave}`) ?? null,
-				})),
-			pcSinems: registros.filter((uno) => uno.plantelId === plantelId) as unknown as PorArmar['pcSinems'],
-		}
-	})
+		.execute()) {
+		calificaciones.get(matricula)?.set(clave, calificacion)
+	}
+	return tramites.map(({ id, matricula, plantelId, entidadId, folio }) => ({
+		tramiteId: id,
+		entidadId,
+		plantelId,
+		folio,
+		nombre: exigir(nombres.get(id)),
+		egresado: exigir(egresados.get(matricula)),
+		calificaciones: calificaciones.get(matricula) ?? new Map(),
+	}))
 }
 
-const porLlave = <T>(filas: readonly T[], llave: (fila: T) => string): ReadonlyMap<string, T> =>
-	new Map(filas.map((fila) => [llave(fila), fila]))
+/** Con lo que los catálogos decían ese día. Lanza {@link DatoNoCabe} si algo no regía. */
+const conCatalogos = (
+	{ entidadId, plantelId, calificaciones, ...propio }: PorArmar,
+	catalogos: CatalogosEnFecha,
+	fecha: Fecha,
+): Renglones => {
+	const regir = <T>(campo: string, valor: T | null): T => {
+		if (valor === null) throw new DatoNoCabe(campo, `no rige en su catálogo el ${fecha}`)
+		return valor
+	}
+	const plan = regir(`plan ${propio.egresado.planClave}`, catalogos.plan(propio.egresado.planClave, fecha))
+	return {
+		...propio,
+		entidad: regir('entidad', catalogos.entidad(entidadId, fecha)),
+		plantel: regir('plantel', catalogos.plantel(plantelId, fecha)),
+		plan,
+		modulos: plan.modulos.map((modulo) => ({
+			...modulo,
+			calificacion: calificaciones.get(modulo.clave) ?? null,
+		})),
+	}
+}
 
 /** Lo que las llaves foráneas garantizan. */
 const exigir = <T>(valor: T | undefined): T => {

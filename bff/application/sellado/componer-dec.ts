@@ -1,17 +1,17 @@
 import type { Selectable } from 'kysely'
 import { NO_SE_VE } from '#core/dec/valores.ts'
 import { leerCreditos, leerPromedio, promedioEnLetra } from '#core/domain/promedio.ts'
-import type { TablaEntidad, TablaModuloPlan, TablaPlanEstudios, TablaPlantel } from '../tablas/catalogos.ts'
+import type { EntidadEnFecha, ModuloEnFecha, PlanEnFecha, PlantelEnFecha } from '../catalogos/en-fecha.ts'
 import type { TablaEgresado } from '../tablas/egresados.ts'
 import type { DecSinFirmante } from './documento.ts'
 
 /** Los renglones de donde sale un certificado. */
 export type Renglones = {
-	readonly entidad: Selectable<TablaEntidad>
-	readonly plantel: Selectable<TablaPlantel>
-	readonly plan: Selectable<TablaPlanEstudios>
+	readonly entidad: EntidadEnFecha
+	readonly plantel: PlantelEnFecha
+	readonly plan: Omit<PlanEnFecha, 'modulos'>
 	/** Módulos del plan en su orden, con la calificación que el egresado obtuvo. */
-	readonly modulos: readonly (TablaModuloPlan & { readonly calificacion: string | null })[]
+	readonly modulos: readonly (ModuloEnFecha & { readonly calificacion: string | null })[]
 	readonly egresado: Selectable<TablaEgresado>
 	readonly nombre: {
 		readonly nombre: string
@@ -92,7 +92,7 @@ export const componerDec = (renglones: Renglones): DecSinFirmante => {
 			promedioAprovechamiento: promedio.valor,
 			promedioAprovechamientoTexto: promedioEnLetra(promedio.valor),
 		},
-		uacs: renglones.modulos.filter((modulo) => modulo.formacionTrabajo === 1).map(uac),
+		uacs: renglones.modulos.filter((modulo) => modulo.formacionTrabajo).map(uac),
 		...perfilEgreso(plan),
 	}
 }
@@ -113,11 +113,10 @@ const uac = (modulo: Renglones['modulos'][number]): DecSinFirmante['uacs'][numbe
 }
 
 /** PerfilEgresoEspecifico sólo va cuando el plan tiene trayecto o perfil laboral. */
-const perfilEgreso = (plan: Selectable<TablaPlanEstudios>): Pick<DecSinFirmante, 'perfilEgreso'> => {
+const perfilEgreso = (plan: Renglones['plan']): Pick<DecSinFirmante, 'perfilEgreso'> => {
 	if (plan.trayecto === null && plan.tipoPerfilLaboral === null) return {}
-	const competencias = JSON.parse(plan.competencias) as readonly string[]
 	// El esquema pide al menos una: sin ella, el documento entero sería rechazado.
-	if (competencias.length === 0) throw new DatoNoCabe('competencias del plan', 'está vacío')
+	if (plan.competencias.length === 0) throw new DatoNoCabe('competencias del plan', 'está vacío')
 	return {
 		perfilEgreso: {
 			...opcional('trayecto', plan.trayecto),
@@ -127,7 +126,7 @@ const perfilEgreso = (plan: Selectable<TablaPlanEstudios>): Pick<DecSinFirmante,
 			...opcional('campoDisciplinar', plan.campoDisciplinar),
 			...opcional('tipoPerfilLaboralEMS', plan.tipoPerfilLaboral),
 			nombrePerfilLaboralEMS: texto('carrera', plan.carrera),
-			competencias: competencias.map((competencia) => ({
+			competencias: plan.competencias.map((competencia) => ({
 				nombreCompetenciasLaborales: texto('competencia', competencia),
 			})),
 		},

@@ -1,3 +1,4 @@
+import { fechaEnMexico } from '#core/domain/fecha.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import type { Firmante } from '#core/dec/dec.ts'
 import { rechazo, type Rechazo } from '#core/domain/result.ts'
@@ -57,7 +58,7 @@ export const guardarSellos = (deps: Deps, orden: Orden): Promise<ReadonlyMap<str
 		// Primero la suplencia y después los trámites: todos toman los candados en el mismo orden.
 		const suplencia = turno.suplencia ? await tomarSuplencia(tx, turno.suplencia.id, momento) : null
 		if (suplencia?.ok === false) return new Map(sellos.map(({ tramiteId }) => [tramiteId, suplencia]))
-		const sigue = await sigueFirmando(tx, orden)
+		const sigue = await sigueFirmando(tx, { ...orden, dia: fechaEnMexico(momento) })
 		if (!sigue.ok) return new Map(sellos.map(({ tramiteId }) => [tramiteId, sigue]))
 		const quedan = suplencia?.valor.quedan ?? Infinity
 		const tomados = await tomar(tx, turno, sellos, momento)

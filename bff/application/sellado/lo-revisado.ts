@@ -3,7 +3,7 @@ import type { PorSellar } from '#core/contract/sellado.ts'
 import type { Firmante } from '#core/dec/dec.ts'
 import type { Nombre } from '#core/domain/nombre.ts'
 import { leerCreditos, leerPromedio } from '#core/domain/promedio.ts'
-import type { TablaEntidad, TablaModuloPlan, TablaPlanEstudios, TablaPlantel } from '../tablas/catalogos.ts'
+import type { EntidadEnFecha, PlanEnFecha, PlantelEnFecha } from '../catalogos/en-fecha.ts'
 import type { TablaEgresado } from '../tablas/egresados.ts'
 
 /*
@@ -27,7 +27,7 @@ export const firmanteRevisado = (firmante: Firmante): PorSellar['firmante'] => (
 })
 
 /** Quién expide, igual para todos los de la lista. */
-export const entidadRevisada = (entidad: Selectable<TablaEntidad>): PorSellar['entidad'] => ({
+export const entidadRevisada = (entidad: EntidadEnFecha): PorSellar['entidad'] => ({
 	servicioFirmante: limpio(entidad.servicioFirmante),
 	entidadFederativa: entidad.entidadFederativa,
 	nombreSen: limpio(entidad.nombreSen),
@@ -41,7 +41,7 @@ export const entidadRevisada = (entidad: Selectable<TablaEntidad>): PorSellar['e
 })
 
 /** El plantel, como va en el documento. */
-export const plantelRevisado = (plantel: Selectable<TablaPlantel>): PorSellar['planteles'][string] => ({
+export const plantelRevisado = (plantel: PlantelEnFecha): PorSellar['planteles'][string] => ({
 	nombre: limpio(plantel.nombre),
 	cct: plantel.cct,
 	idTipoPlantel: plantel.idTipoPlantel,
@@ -52,18 +52,15 @@ export const plantelRevisado = (plantel: Selectable<TablaPlantel>): PorSellar['p
 	idSostenimiento: plantel.idSostenimiento,
 })
 
-/** `modulos`: los del plan que el certificado enumera, en su orden. */
-export const planRevisado = (
-	plan: Selectable<TablaPlanEstudios>,
-	modulos: readonly TablaModuloPlan[],
-): PlanRevisado => ({
+/** Sus módulos, los que el certificado enumera: los de formación para el trabajo, en su orden. */
+export const planRevisado = (plan: PlanEnFecha): PlanRevisado => ({
 	clave: limpio(plan.clave),
 	carrera: limpio(plan.carrera),
 	idNivelEstudios: plan.idNivelEstudios,
 	idTipoEstudios: plan.idTipoEstudios,
 	tipoPerfilLaboral: siHay(plan.tipoPerfilLaboral),
 	totalCreditos: creditos(plan.totalCreditos),
-	modulos: modulos.map((modulo) => ({
+	modulos: enumerados(plan).map((modulo) => ({
 		nombre: limpio(modulo.nombre),
 		horas: modulo.horas,
 		creditos: modulo.creditos === null ? null : creditos(modulo.creditos),
@@ -75,20 +72,24 @@ export const planRevisado = (
 					trayecto: siHay(plan.trayecto),
 					idCampoDisciplinar: plan.idCampoDisciplinar,
 					campoDisciplinar: siHay(plan.campoDisciplinar),
-					competencias: (JSON.parse(plan.competencias) as readonly string[]).map(limpio),
+					competencias: plan.competencias.map(limpio),
 				},
 })
+
+/** Los módulos de un plan que el certificado enumera. */
+export const enumerados = (plan: PlanEnFecha) => plan.modulos.filter((modulo) => modulo.formacionTrabajo)
 
 /** Lo propio de un certificado; `calificaciones`, una por módulo del plan y en su orden, `null` si SAE no la tiene. */
 export const revisadoDe = (renglones: {
 	readonly nombre: Nombre
-	/** El plantel del trámite. */
-	readonly plantel: string
+	/** Las claves con que van su entidad, su plantel y su plan en lo común. */
+	readonly comun: Pick<Revisado, 'entidad' | 'plantel' | 'plan'>
 	readonly egresado: Selectable<TablaEgresado>
 	readonly calificaciones: readonly (string | null)[]
 }): Revisado => {
-	const { nombre, plantel, egresado, calificaciones } = renglones
+	const { nombre, comun, egresado, calificaciones } = renglones
 	return {
+		...comun,
 		nombre: limpio(nombre.nombre),
 		primerApellido: limpio(nombre.primerApellido),
 		segundoApellido: siHay(nombre.segundoApellido),
@@ -97,8 +98,6 @@ export const revisadoDe = (renglones: {
 		creditosObtenidos: creditos(egresado.creditosObtenidos),
 		fechaInicio: egresado.fechaInicio,
 		fechaTermino: egresado.fechaTermino,
-		plan: egresado.planClave,
-		plantel,
 		calificaciones: calificaciones.map((una) => (una === null ? '' : calificacion(una))),
 		nombreSae: {
 			nombre: egresado.nombre,

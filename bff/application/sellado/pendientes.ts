@@ -39,12 +39,13 @@ export const pendientesDeSello =
 		/** `propio` o el id de una suplencia suya; por omisión, su primer turno. */
 		readonly turno?: string | undefined
 	}): Promise<Result<PorSellar, Motivo>> => {
-		const turno = await escogerTurno(db, actor, fechaEnMexico(reloj()), clave)
+		const hoy = fechaEnMexico(reloj())
+		const turno = await escogerTurno(db, actor, hoy, clave)
 		if (!turno.ok) return turno
 		const { ambito, suplencia } = turno.valor
 		const permiso = puede(actorDeTurno(actor, turno.valor), turno.valor.acto, ambito)
 		if (!permiso.ok) return permiso
-		const firmante = await leerFirmante(db, actor.personaId)
+		const firmante = await leerFirmante(db, actor.personaId, hoy)
 		if (!firmante) return rechazo('persona-sin-curp')
 		const suyas = await cuentasDe(db, actor.personaId)
 		const consulta = enEspera(db, turno.valor).where((e) => e.not(conSelloDe(suyas)))
@@ -64,6 +65,7 @@ export const pendientesDeSello =
 			.execute()
 		const revisados = await leerRevisados(db, {
 			entidadId: ambito.entidadId,
+			hoy,
 			tramites: filas.map(({ id }) => id),
 		})
 		const devoluciones = await ultimasDevoluciones(

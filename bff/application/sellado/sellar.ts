@@ -53,7 +53,7 @@ export const sellar =
 			// A quien tuvo turno se le contesta por certificado: lo que selló a tiempo y repite, sellado está.
 			if (no.motivo !== 'suplencia-terminada' && no.motivo !== 'suplencia-agotada') return no
 		}
-		const firmante = await leerFirmante(deps.base.db, actor.personaId)
+		const firmante = await leerFirmante(deps.base.db, actor.personaId, hoy)
 		if (!firmante) return rechazo('persona-sin-curp')
 		const suyo = await comprobarFirmante(Buffer.from(certificado, 'base64'), {
 			curp: firmante.curp,

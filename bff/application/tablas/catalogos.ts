@@ -1,23 +1,16 @@
 import type { Generated } from 'kysely'
 import type { SiNo } from './si-no.ts'
 
-/* Quién expide y qué se estudia. */
+/*
+ * Quién expide y qué se estudia, como vale hoy: lo que otras tablas nombran. Lo que un certificado lleva se toma de
+ * `catalogo_valor` por su fecha.
+ */
 
 export type TablaEntidad = {
 	id: string
 	nombre: string
 	tipo: 'colegio-estatal' | 'uodcdmx' | 'rceo'
 	firmante: Generated<'plantel' | 'estatal'>
-	entidadFederativa: string
-	servicioFirmante: string
-	nombreSen: string
-	nombreDependencia: string
-	idIems: string
-	nombreIems: string
-	idTipoIems: string
-	tipoIems: string | null
-	idOpcionEducativa: string
-	opcionEducativa: string | null
 	patronMatricula: string
 }
 
@@ -26,33 +19,13 @@ export type TablaPlantel = {
 	entidadId: string
 	nombre: string
 	cct: string
-	idTipoPlantel: string
-	tipoPlantel: string | null
-	idMunicipio: string
-	municipio: string
-	idGeneroPlantel: string | null
-	idSostenimiento: string
 	asientosDados: Generated<number>
-}
-
-export type TablaPcSinems = {
-	plantelId: string
-	desde: string
-	hasta: string
 }
 
 export type TablaPlanEstudios = {
 	clave: string
 	carrera: string
 	modelo: '2008' | '2018' | 'anterior'
-	idNivelEstudios: string
-	idTipoEstudios: string
-	tipoPerfilLaboral: string | null
-	trayecto: string | null
-	idCampoDisciplinar: string | null
-	campoDisciplinar: string | null
-	totalCreditos: string
-	competencias: Generated<string>
 }
 
 export type TablaModuloPlan = {

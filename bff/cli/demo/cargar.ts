@@ -23,7 +23,7 @@ export const cargarDemo = async (
 	opciones: { readonly mundo: MundoDemo; readonly renapoUrl: string; readonly llaveCuv: string },
 ): Promise<void> => {
 	const { base, reloj, azar, huella } = contexto
-	await cargarCatalogo({ base, reloj })
+	await cargarCatalogo({ base, reloj, azar, huella })
 	const importado = await importarSae({ base, reloj, azar, huella })({
 		actor: { sistema: 'demo' },
 		archivo: 'demostracion.csv',

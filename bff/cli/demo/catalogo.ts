@@ -1,14 +1,9 @@
-import type { Base, Reloj } from '../../application/ports.ts'
-import {
-	ENTIDADES,
-	INQUILINO,
-	PERSONAS,
-	PLANTELES,
-	type PersonaDemo,
-} from '../../simuladores/mundo/catalogo.ts'
+import { importarCatalogo } from '../../application/catalogos/importar.ts'
+import { INQUILINO, PERSONAS, type PersonaDemo } from '../../simuladores/mundo/catalogo.ts'
 import { componerCurp } from '../../simuladores/mundo/curp-inventada.ts'
-import { creditosDe, PLANES } from '../../simuladores/mundo/planes.ts'
+import { archivosDeCatalogo } from './catalogos.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
+import { exigir } from '#core/domain/result.ts'
 
 /** CURP inventada de quien firma; null para quien no. */
 export const curpDe = (persona: PersonaDemo): string | null =>
@@ -33,62 +28,19 @@ export const llano = (texto: string): string =>
 		.replace(/[\u0300-\u036f]/g, '')
 		.replaceAll('\u0001', 'Ñ')
 
-/** Escribe entidades, planteles, planes, PC-SINEMS y personas de la demostración, en una transacción. */
-export const cargarCatalogo = async (deps: { readonly base: Base; readonly reloj: Reloj }): Promise<void> => {
-	const hoy = fechaEnMexico(deps.reloj())
+/** Carga los catálogos de la demostración por donde se cargan los de verdad, y da de alta a sus personas (10). */
+export const cargarCatalogo = async (deps: Parameters<typeof importarCatalogo>[0]): Promise<void> => {
+	for (const [catalogo, bytes] of archivosDeCatalogo(fechaEnMexico(deps.reloj()))) {
+		const orden = { actor: { sistema: 'demo' }, catalogo, archivo: `${catalogo}.csv`, bytes, vista: null }
+		const cargado = exigir(await importarCatalogo(deps)(orden))
+		const [error] = cargado.errores
+		if (error) {
+			throw new Error(
+				`El catálogo «${catalogo}» no se cargó: renglón ${error.linea}, ${error.columna}: ${error.razon}`,
+			)
+		}
+	}
 	await deps.base.enTransaccion(async (tx) => {
-		await tx
-			.insertInto('entidad')
-			.values(ENTIDADES.map(({ dominio: _, ...entidad }) => entidad))
-			.execute()
-		await tx
-			.insertInto('plantel')
-			.values(PLANTELES.map(({ clave: _, pcSinems: __, ...plantel }) => plantel))
-			.execute()
-		await tx
-			.insertInto('pcSinems')
-			.values(
-				PLANTELES.flatMap(({ id, pcSinems }) =>
-					pcSinems === null
-						? []
-						: [{ plantelId: id, desde: enAnios(hoy, pcSinems[0]), hasta: enAnios(hoy, pcSinems[1]) }],
-				),
-			)
-			.execute()
-		await tx
-			.insertInto('planEstudios')
-			.values(
-				PLANES.map((plan) => ({
-					clave: plan.clave,
-					carrera: plan.carrera,
-					modelo: plan.modelo,
-					idNivelEstudios: '2',
-					idTipoEstudios: '1',
-					tipoPerfilLaboral: plan.trayecto === null ? null : 'Profesional técnico bachiller',
-					trayecto: plan.trayecto,
-					idCampoDisciplinar: plan.idCampoDisciplinar,
-					campoDisciplinar: plan.campoDisciplinar,
-					totalCreditos: creditosDe(plan),
-					competencias: JSON.stringify(plan.competencias),
-				})),
-			)
-			.execute()
-		await tx
-			.insertInto('moduloPlan')
-			.values(
-				PLANES.flatMap((plan) =>
-					plan.modulos.map((modulo, i) => ({
-						planClave: plan.clave,
-						orden: i + 1,
-						clave: modulo.clave,
-						nombre: modulo.nombre,
-						horas: modulo.horas,
-						creditos: modulo.creditos,
-						formacionTrabajo: modulo.formacionTrabajo ? 1 : 0,
-					})),
-				),
-			)
-			.execute()
 		await tx
 			.insertInto('persona')
 			.values(
@@ -117,6 +69,3 @@ export const cargarCatalogo = async (deps: { readonly base: Base; readonly reloj
 			.execute()
 	})
 }
-
-const enAnios = (fecha: string, anios: number): string =>
-	`${Number(fecha.slice(0, 4)) + anios}${fecha.slice(4).replace('-02-29', '-02-28')}`

@@ -222,7 +222,7 @@ export const PERSONAS: readonly PersonaDemo[] = [
 				perfil: 'director-estatal',
 				entidadId: entidad.id,
 				plantelId: null,
-				idCargo: '92',
+				idCargo: entidad.tipo === 'uodcdmx' ? '93' : '92',
 				cargo: entidad.tipo === 'uodcdmx' ? 'Titular de la UODCDMX' : 'Director General del Colegio Estatal',
 				descripcion: `${entidad.tipo === 'uodcdmx' ? 'Titular' : 'Dirección'} · ${entidad.nombre}`,
 			}),

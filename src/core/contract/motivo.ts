@@ -130,7 +130,7 @@ export const FRASES = {
 		'El SAT informa que este certificado está revocado. Tramite una e.firma nueva.',
 	'certificado-ilegible': () => 'El certificado está dañado o incompleto. Vuelva a descargarlo del SAT.',
 	'persona-sin-curp': () =>
-		'Su perfil no tiene CURP o cargo registrados, y sin ellos no se puede sellar (16). Pida a TI que los registre (10).',
+		'Su perfil no tiene CURP, o un cargo vigente en el catálogo, y sin ellos no se puede sellar (16). Pida a TI que los registre (10).',
 	'ya-sellado': () => 'Este certificado ya tiene su sello.',
 	'sellado-por-otra-persona': () =>
 		'Ya lo selló otra persona facultada. Vale ese sello; no tiene que hacer nada.',
@@ -202,6 +202,9 @@ export const FRASES = {
 	'persona-ya-de-baja': () => 'Esa cuenta ya estaba dada de baja.',
 	'entidad-sin-escolares': () =>
 		'Es la última cuenta de Servicios Escolares de la entidad: sin ella nadie podría pedir perfiles (10). Dé de alta a otra persona antes.',
+	// catálogos
+	'catalogo-cambiado': (x) =>
+		`Alguien más cambió «${d(x, 'catalogo')}» mientras usted lo revisaba. Vuelva a escoger su archivo y revise lo que cambiaría ahora.`,
 	// documentos (12)
 	'documento-no-disponible': () => 'El documento todavía no está disponible.',
 	'documento-danado': () =>

@@ -71,7 +71,9 @@ const Revisado = v.object({
 	/** AAAA-MM-DD. */
 	fechaInicio: v.string(),
 	fechaTermino: v.string(),
-	/** Clave en `planes`, e id en `planteles`. */
+	/** Clave en `entidades`; sin ella es `entidad`. */
+	entidad: v.optional(v.string()),
+	/** Clave en `planes` y en `planteles`: lo que regía en la fecha del certificado. */
 	plan: v.string(),
 	plantel: v.string(),
 	/** Una por módulo del plan, en su orden. */
@@ -88,7 +90,10 @@ export const PorSellar = v.object({
 	turno: v.optional(v.string()),
 	rol: v.picklist(['plantel', 'estatal']),
 	firmante: FirmanteRevisado,
+	/** Como rige hoy. */
 	entidad: EntidadRevisada,
+	/** Como regía en la fecha de algún certificado, si entonces decía otra cosa. */
+	entidades: v.optional(v.record(v.string(), EntidadRevisada)),
 	planteles: v.record(v.string(), PlantelRevisado),
 	planes: v.record(v.string(), PlanRevisado),
 	/** Cuántos hay que abrir antes de sellar: al menos `minimo`, o ese `porcentaje` si es más. Cuáles, lo sortea el dispositivo. */

@@ -1,8 +1,6 @@
 import type { Fecha } from './fecha.ts'
+import { rige, type Vigencia } from './vigencia.ts'
 
-/** Un periodo de registro en el PC-SINEMS; los dos días cuentan. */
-export type RegistroPcSinems = { readonly desde: Fecha; readonly hasta: Fecha }
-
-/** Si el certificado lleva el sello de calidad (19): algún registro del plantel está vigente el día del certificado. */
-export const llevaSelloDeCalidad = (registros: readonly RegistroPcSinems[], dia: Fecha): boolean =>
-	registros.some((registro) => registro.desde <= dia && dia <= registro.hasta)
+/** Si el certificado lleva el sello de calidad (19): algún registro del plantel en el PC-SINEMS rige el día del certificado. */
+export const llevaSelloDeCalidad = (registros: readonly Vigencia[], dia: Fecha): boolean =>
+	registros.some((registro) => rige(registro, dia))

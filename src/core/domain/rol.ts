@@ -66,6 +66,8 @@ export const ACTOS = [
 	'dar-de-baja',
 	'ver-personas',
 	'administrar-perfiles',
+	'ver-catalogos',
+	'importar-catalogo',
 ] as const
 
 export type Acto = (typeof ACTOS)[number]
@@ -144,9 +146,19 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'atender-baja',
 		'atender-duda',
 		'dar-de-baja',
+		'ver-catalogos',
+		'importar-catalogo',
 	],
 	// 10
-	ti: ['ver-lotes', 'ver-mesa', 'atender-perfil', 'ver-personas', 'administrar-perfiles'],
+	ti: [
+		'ver-lotes',
+		'ver-mesa',
+		'atender-perfil',
+		'ver-personas',
+		'administrar-perfiles',
+		'ver-catalogos',
+		'importar-catalogo',
+	],
 }
 
 /** Si el perfil puede el acto en algún lugar: para pintar el menú; el acto mismo pregunta con {@link puede}. */

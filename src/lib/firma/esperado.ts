@@ -15,8 +15,9 @@ export type CertificadoPorSellar = PorSellar['certificados'][number]
 
 /** Lo que la persona revisó de un certificado, contra lo que se compara justo antes de sellarlo. */
 export type Mostrado = Pick<CertificadoPorSellar, 'folio' | 'matricula' | 'revisado'> &
-	Pick<PorSellar, 'entidad' | 'firmante'> & {
+	Pick<PorSellar, 'firmante'> & {
 		/** null: el servidor mandó el certificado sin ellos, y así no se sella. */
+		readonly entidad: PorSellar['entidad'] | null
 		readonly plantel: PorSellar['planteles'][string] | null
 		readonly plan: PorSellar['planes'][string] | null
 		/** Quien entró, según su sesión. */
@@ -34,9 +35,9 @@ export const raizEsperada = ({ folio }: Mostrado): Esperado<typeof campos.DEC> =
 	folioControl: folio,
 })
 
-/** El servicio firmante de la entidad. */
+/** El servicio firmante de la entidad; null si el servidor no la mandó, y así nada coincide. */
 export const servicioEsperado = ({ entidad }: Mostrado): Esperado<typeof campos.SERVICIO_FIRMANTE> => ({
-	idEntidad: entidad.servicioFirmante,
+	idEntidad: entidad?.servicioFirmante ?? null,
 })
 
 /** Quien firma (16, 20). */
@@ -55,14 +56,14 @@ export const firmaEsperada = ({ firmante }: Mostrado): Esperado<typeof campos.FI
 
 /** La institución que expide. */
 export const iemsEsperada = ({ entidad }: Mostrado): Esperado<typeof campos.IEMS> => ({
-	nombreSEN: entidad.nombreSen,
-	nombreDependencia: entidad.nombreDependencia,
-	idIEMS: entidad.idIems,
-	nombreIEMS: entidad.nombreIems,
-	idTipoIEMS: entidad.idTipoIems,
-	tipoIEMS: entidad.tipoIems,
-	idOpcionEducativa: entidad.idOpcionEducativa,
-	opcionEducativa: entidad.opcionEducativa,
+	nombreSEN: entidad?.nombreSen ?? null,
+	nombreDependencia: entidad?.nombreDependencia ?? null,
+	idIEMS: entidad?.idIems ?? null,
+	nombreIEMS: entidad?.nombreIems ?? null,
+	idTipoIEMS: entidad?.idTipoIems ?? null,
+	tipoIEMS: entidad?.tipoIems ?? null,
+	idOpcionEducativa: entidad?.idOpcionEducativa ?? null,
+	opcionEducativa: entidad?.opcionEducativa ?? null,
 	nombreIEMSparticular: null,
 	institucionRVOE: null,
 })
@@ -75,7 +76,7 @@ export const plantelEsperado = ({ plantel, entidad }: Mostrado): Esperado<typeof
 	tipoPlantel: plantel?.tipoPlantel ?? null,
 	idMunicipio: plantel?.idMunicipio ?? null,
 	municipio: plantel?.municipio ?? null,
-	idEntidadFederativa: entidad.entidadFederativa,
+	idEntidadFederativa: entidad?.entidadFederativa ?? null,
 	entidadFederativa: null,
 	idGeneroPlantel: plantel?.idGeneroPlantel ?? null,
 	generoPlantel: null,

@@ -33,14 +33,14 @@ export type PorRevisar = { readonly lista: PorSellar; readonly quien: Quien; rea
 
 /** Lo revisado de un certificado, junto con lo que su lista dice una sola vez para todos. */
 export const mostradoDe = (
-	lista: Pick<PorSellar, 'entidad' | 'firmante' | 'planteles' | 'planes'>,
+	lista: Pick<PorSellar, 'entidad' | 'entidades' | 'firmante' | 'planteles' | 'planes'>,
 	{ folio, matricula, revisado }: Pick<PorSellar['certificados'][number], 'folio' | 'matricula' | 'revisado'>,
 	quien: Quien,
 ): Mostrado => ({
 	folio,
 	matricula,
 	revisado,
-	entidad: lista.entidad,
+	entidad: revisado.entidad === undefined ? lista.entidad : propio(lista.entidades ?? {}, revisado.entidad),
 	firmante: lista.firmante,
 	plantel: propio(lista.planteles, revisado.plantel),
 	plan: propio(lista.planes, revisado.plan),

@@ -55,6 +55,8 @@ const QUIEN: Record<Acto, readonly Perfil[]> = {
 	'dar-de-baja': ['dse'],
 	'ver-personas': ['escolares-estatal', 'ti'],
 	'administrar-perfiles': ['ti'],
+	'ver-catalogos': ['dse', 'ti'],
+	'importar-catalogo': ['dse', 'ti'],
 }
 
 const AMBITOS: readonly Ambito[] = [

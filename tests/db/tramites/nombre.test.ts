@@ -5,6 +5,7 @@ import { registrar } from '../../../bff/application/tramites/registrar.ts'
 import type { TablaEgresado } from '../../../bff/application/tablas/egresados.ts'
 import type { Nombre } from '#core/domain/nombre.ts'
 import { enAmbasBases } from '../ambas.ts'
+import { corregirValor } from '../catalogos/sembrar.ts'
 import { AHORA, type Escena, ESCOLARES, montar } from '../escena.ts'
 
 const PROPUESTO: Nombre = {
@@ -127,25 +128,14 @@ enAmbasBases('confirmar el nombre (17)', (abrir) => {
 		async (_, letra) => {
 			const id = await cargado()
 			const { matricula } = await tramiteDe(id)
-			const plan = escena.base.db
+			const { planClave } = await escena.base.db
 				.selectFrom('egresado')
 				.select('planClave')
 				.where('matricula', '=', matricula)
-			const modulo = await escena.base.db
-				.selectFrom('moduloPlan')
-				.selectAll()
-				.where('planClave', '=', plan)
-				.where('formacionTrabajo', '=', 1)
-				.orderBy('orden')
-				.limit(1)
 				.executeTakeFirstOrThrow()
+			const modulo = { clave: 'M1', nombre: 'Módulo M1' }
 			const renombrar = (nombre: string) =>
-				escena.base.db
-					.updateTable('moduloPlan')
-					.set({ nombre })
-					.where('planClave', '=', modulo.planClave)
-					.where('clave', '=', modulo.clave)
-					.execute()
+				corregirValor(escena.base, 'modulo', `${planClave}/${modulo.clave}`, { nombre })
 			await renombrar(`${modulo.nombre.slice(0, 3)}${letra}${modulo.nombre.slice(3)}`)
 			try {
 				expect(await confirmar(id, PROPUESTO)).toMatchObject({
