@@ -86,6 +86,8 @@ test('el plantel', async ({ page }) => {
 		'/plantel/nombres',
 		'/plantel/nombres?cuales=uno',
 		'/plantel/importar',
+		'/plantel/mesa',
+		'/plantel/mesa?abrir=baja',
 	])
 	await test.step('un archivo con errores', async () => {
 		await page.getByLabel(/Escoja el archivo de SAE/).setInputFiles(egreso.sae('mex-garzas-con-errores.csv'))
@@ -153,6 +155,8 @@ test('la entidad', async ({ page }) => {
 		'/estado/lotes',
 		'/estado/ajustes',
 		'/estado/suplencias',
+		'/estado/mesa',
+		'/estado/mesa?abrir=perfil',
 		'/estado/egresados',
 		`/estado/egresados/${emitido.matricula}`,
 	])
@@ -179,6 +183,7 @@ test('lo nacional', async ({ page }) => {
 		'/nacional/lotes',
 		'/nacional/ajustes',
 		'/nacional/suplencias',
+		'/nacional/mesa',
 		`/nacional/egresados/${emitido.matricula}`,
 	])
 })

@@ -1,3 +1,4 @@
+import { abrirAsuntosDemo } from './asuntos.ts'
 import { avanzarDemo } from './avanzar.ts'
 import { cargarCatalogo } from './catalogo.ts'
 import type { MundoDemo } from './mundo.ts'
@@ -58,4 +59,5 @@ export const cargarDemo = async (
 		huella,
 		derivarCuv: crearDerivarCuv(Buffer.from(opciones.llaveCuv, 'hex')),
 	})
+	await abrirAsuntosDemo({ base, reloj, azar, huella })
 }

@@ -22,7 +22,7 @@ const ACTOS: Readonly<Record<string, string>> = {
 	'sacar-de-lote': 'Se sacó de un lote que no había salido: un sello del lote resultó revocado',
 	emitir: 'SEP lo emitió',
 	rechazar: 'SEP lo rechazó',
-	'dar-de-baja': 'Se dio de baja',
+	'dar-de-baja': 'La DSE dio de baja el registro: volvió a los requisitos',
 	'cancelar-folio': 'La DSE canceló el folio',
 	descargar: 'Se descargó un archivo',
 	'iniciar-buzon': 'Se creó un enlace para el egresado',
