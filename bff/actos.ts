@@ -5,9 +5,10 @@ import { exportarCatalogo } from './application/catalogos/exportar.ts'
 import { importarCatalogo, mirarCatalogo } from './application/catalogos/importar.ts'
 import { listarCatalogos, verCatalogo } from './application/catalogos/listar.ts'
 import { descargarDocumento } from './application/documentos/descargar-documento.ts'
-import { confrontar } from './application/egresados/confrontar.ts'
+import { confrontar, confrontarSinRespuesta } from './application/egresados/confrontar.ts'
 import { leerDetalle } from './application/egresados/detalle.ts'
-import { listarEgresados } from './application/egresados/listar.ts'
+import { listarEgresados, listarTodos } from './application/egresados/listar.ts'
+import { leerOpciones } from './application/egresados/opciones.ts'
 import { leerTablero } from './application/egresados/tablero.ts'
 import { acusar, bajarDocumento, consultarEntrega } from './application/entregas/acusar.ts'
 import { confirmarCodigo } from './application/entregas/confirmar-codigo.ts'
@@ -84,7 +85,10 @@ export const crearActos = (deps: DepsActos) => ({
 	plantillaCsv: () => plantillaCsv(),
 	plantillaXlsx: () => plantillaXlsx(),
 	confrontar: confrontar(deps),
+	confrontarSinRespuesta: confrontarSinRespuesta(deps),
 	listarEgresados: listarEgresados(deps),
+	listarTodos: listarTodos(deps),
+	leerOpciones: leerOpciones(deps),
 	leerDetalle: leerDetalle(deps),
 	leerTablero: leerTablero(deps),
 	solicitar: solicitar(deps),

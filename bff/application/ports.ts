@@ -46,6 +46,9 @@ export type ConfrontarCurp = (consulta: {
 	readonly primerApellido: string
 	readonly segundoApellido: string | null
 	readonly fechaNacimiento: string
+	/** Los dos que SAE puede no traer: sólo se comparan si vienen. */
+	readonly sexo?: string | null
+	readonly entidadNacimiento?: string | null
 }) => Promise<{
 	readonly resultado: 'coincide' | 'no-coincide' | 'no-existe' | 'no-disponible'
 	readonly campos: readonly string[]

@@ -3,6 +3,7 @@ import type { TablaArbolNodo, TablaLibroHoja, TablaPuntoControl } from './tablas
 import type { TablaEntidad, TablaModuloPlan, TablaPlanEstudios, TablaPlantel } from './tablas/catalogos.ts'
 import type { TablaDevolucion } from './tablas/devoluciones.ts'
 import type {
+	TablaConfrontaEncargada,
 	TablaConfrontaRenapo,
 	TablaEgresado,
 	TablaImportacion,
@@ -47,6 +48,7 @@ export type Tablas = {
 	egresado: TablaEgresado
 	moduloCursado: TablaModuloCursado
 	confrontaRenapo: TablaConfrontaRenapo
+	confrontaEncargada: TablaConfrontaEncargada
 	rangoFolio: TablaRangoFolio
 	rangoSuceso: TablaRangoSuceso
 	tramite: TablaTramite

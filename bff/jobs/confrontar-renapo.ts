@@ -1,12 +1,19 @@
 /*
- * Seguro dos veces: preguntar a RENAPO no cambia nada allá, la respuesta se escribe por CURP encima de la anterior,
- * y lo que ya se contestó desde el encargo no se vuelve a preguntar.
+ * Seguro dos veces: preguntar a RENAPO no cambia nada allá, la respuesta se escribe encima de la anterior, y lo que ya se
+ * contestó desde el encargo no se vuelve a preguntar.
  */
-import { anotarVarias } from '../application/bitacora.ts'
+import { leerAjuste } from '../application/ajustes/leer-ajuste.ts'
 import type { CargaConfronta } from '../application/egresados/encargar-confronta.ts'
-import { huellaDeDatos, type DatosConfrontados } from '../application/egresados/datos-confrontados.ts'
-import { refrescarEvaluacion } from '../application/egresados/evaluar.ts'
-import type { Azar, Base, ConfrontarCurp, Huella, Lectura, Reloj, Tx } from '../application/ports.ts'
+import { encargarVencidas } from '../application/egresados/encargar-vencidas.ts'
+import {
+	darPorContestadas,
+	guardarRespuestas,
+	leerPorPreguntar,
+	type Contestada,
+	type PorPreguntar,
+} from '../application/egresados/respuestas-renapo.ts'
+import type { Azar, Base, ConfrontarCurp, Huella, Reloj } from '../application/ports.ts'
+import { crearCortacircuito, type Cortacircuito } from './cortacircuito.ts'
 import type { Ejecutor, Trabajo } from './worker.ts'
 
 type Deps = {
@@ -15,123 +22,125 @@ type Deps = {
 	readonly azar: Azar
 	readonly huella: Huella
 	readonly confrontarCurp: ConfrontarCurp
-	/** Preguntas a la vez por trabajo; por omisión 4. */
-	readonly aLaVez?: number
 }
 
-type Pendiente = DatosConfrontados & {
-	readonly matricula: string
-	readonly plantelId: string
-	readonly entidadId: string
-}
-type Respuesta = Awaited<ReturnType<ConfrontarCurp>>
+/** Respuestas por transacción: si el proceso muere, a lo más éstas se vuelven a preguntar. */
+const POR_GUARDAR = 25
+/** Con tantas sin respuesta una tras otra, RENAPO no está: se deja de preguntar. */
+const SEGUIDAS = 5
+const ESPERA_MS = 60_000
+const TOPE_MS = 15 * 60_000
+const SEIS_HORAS_MS = 6 * 3_600_000
 
-/** Confronta con RENAPO las CURP de unas matrículas (6 b) y guarda cada respuesta con la huella de lo que se preguntó. */
-export const trabajoConfrontarRenapo = (deps: Deps): Trabajo => ({
-	clase: 'confrontar-renapo',
-	ejecutar: ejecutar(deps),
-})
+/**
+ * Confronta con RENAPO las CURP de unas matrículas (6 b): una fila continua con tantas preguntas vivas como diga el ajuste
+ * `renapo-a-la-vez`, repartidas entre los procesos que confrontan. Si RENAPO deja de contestar, el trabajo regresa a la
+ * fila con una espera y lo que falta no se pregunta. Además corre solo: lo que venció se vuelve a encargar.
+ */
+export const trabajoConfrontarRenapo = (deps: Deps): Trabajo => {
+	const corte = crearCortacircuito({
+		ahoraMs: () => Date.parse(deps.reloj()),
+		seguidos: SEGUIDAS,
+		esperaMs: ESPERA_MS,
+		topeMs: TOPE_MS,
+	})
+	return {
+		clase: 'confrontar-renapo',
+		concurrencia: 1,
+		cadaMs: SEIS_HORAS_MS,
+		ejecutar: ejecutar(deps, corte),
+	}
+}
 
 const ejecutar =
-	(deps: Deps): Ejecutor =>
+	(deps: Deps, corte: Cortacircuito): Ejecutor =>
 	async (carga) => {
-		const { matriculas, desde } = carga as CargaConfronta
-		const pendientes = await leerPendientes(deps.base.db, deps.huella, matriculas, desde)
-		let sinRespuesta = 0
-		const aLaVez = deps.aLaVez ?? 4
-		for (let i = 0; i < pendientes.length; i += aLaVez) {
-			// Cada tanda se guarda al llegar: si el proceso muere, sólo se repite la que iba a la mitad.
-			const tanda = await Promise.all(
-				pendientes
-					.slice(i, i + aLaVez)
-					.map(async (egresado) => ({ egresado, respuesta: await deps.confrontarCurp(egresado) })),
-			)
-			await guardar(deps, tanda)
-			sinRespuesta += tanda.filter(({ respuesta }) => respuesta.resultado === 'no-disponible').length
+		const { matriculas, desde } = carga as Partial<CargaConfronta>
+		if (matriculas === undefined || desde === undefined) {
+			await encargarVencidas(deps)
+			return { resultado: 'hecho' }
 		}
-		return sinRespuesta === 0
-			? { resultado: 'hecho' }
-			: { resultado: 'reintentar', razon: `RENAPO no respondió en ${sinRespuesta} de ${pendientes.length}` }
+		if (corte.faltan() > 0) return devuelto(corte, matriculas.length)
+		const { db } = deps.base
+		const pendientes = await leerPorPreguntar(db, deps.huella, {
+			matriculas,
+			desde,
+			vencidoAntesDe: await vencidoAntesDe(deps),
+		})
+		const porPreguntar = new Set(pendientes.map(({ matricula }) => matricula))
+		await darPorContestadas(
+			deps.base,
+			matriculas.filter((una) => !porPreguntar.has(una)),
+		)
+		const { sinRespuesta, sinPreguntar } = await preguntarTodas(deps, corte, pendientes, await mias(deps))
+		if (sinRespuesta + sinPreguntar === 0) return { resultado: 'hecho' }
+		if (corte.faltan() > 0) return devuelto(corte, sinRespuesta + sinPreguntar)
+		return {
+			resultado: 'reintentar',
+			razon: `RENAPO no respondió en ${sinRespuesta} de ${pendientes.length}`,
+		}
 	}
 
-/** Los que faltan por contestar: ni confrontados desde el encargo, ni con un «coincide» de estos mismos datos. */
-const leerPendientes = async (
-	db: Lectura,
-	huella: Huella,
-	matriculas: readonly string[],
-	desde: string,
-): Promise<readonly Pendiente[]> => {
-	if (matriculas.length === 0) return []
-	const filas = await db
-		.selectFrom('egresado as e')
-		.innerJoin('plantel as p', 'p.id', 'e.plantelId')
-		.leftJoin('confrontaRenapo as r', 'r.curp', 'e.curp')
-		.where('e.matricula', 'in', matriculas)
-		.select([
-			'e.matricula',
-			'e.plantelId',
-			'p.entidadId',
-			'e.curp',
-			'e.nombre',
-			'e.primerApellido',
-			'e.segundoApellido',
-			'e.fechaNacimiento',
-			'r.resultado',
-			'r.huellaDatos',
-			'r.momento',
-		])
-		.execute()
-	return filas.filter(
-		(fila) =>
-			fila.huellaDatos !== huellaDeDatos(huella, fila) ||
-			fila.resultado === 'no-disponible' ||
-			(fila.resultado !== 'coincide' && (fila.momento ?? '') < desde),
-	)
+/** RENAPO no está: la espera no cuenta como intento fallido, porque no se intentó. */
+const devuelto = (corte: Cortacircuito, cuantas: number) => ({
+	resultado: 'reintentar' as const,
+	enMs: corte.faltan(),
+	razon: `RENAPO no está respondiendo; ${cuantas} CURP esperan a que vuelva`,
+})
+
+/** Una fila: en cuanto una pregunta termina sale la que sigue. Cada tanda de respuestas se guarda al juntarse. */
+const preguntarTodas = async (
+	deps: Deps,
+	corte: Cortacircuito,
+	pendientes: readonly PorPreguntar[],
+	aLaVez: number,
+): Promise<{ readonly sinRespuesta: number; readonly sinPreguntar: number }> => {
+	let siguiente = 0
+	let sinRespuesta = 0
+	let llegadas: Contestada[] = []
+	const guardar = async (): Promise<void> => {
+		const tanda = llegadas
+		llegadas = []
+		if (tanda.length > 0) await guardarRespuestas(deps, tanda)
+	}
+	/** Falso si ya no hay qué preguntar, o a quién. */
+	const preguntarUna = async (): Promise<boolean> => {
+		const egresado = corte.faltan() > 0 ? undefined : pendientes[siguiente]
+		if (egresado === undefined) return false
+		siguiente += 1
+		const respuesta = await deps.confrontarCurp(egresado)
+		const contesto = respuesta.resultado !== 'no-disponible'
+		corte.anotar(contesto)
+		if (!contesto) sinRespuesta += 1
+		llegadas.push({ egresado, respuesta })
+		if (llegadas.length >= POR_GUARDAR) await guardar()
+		return true
+	}
+	const enFila = async (): Promise<void> => {
+		while (await preguntarUna());
+	}
+	if (corte.deUnaEnUna()) await preguntarUna()
+	const filas = await Promise.allSettled(Array.from({ length: aLaVez }, enFila))
+	await guardar()
+	const caida = filas.find((fila) => fila.status === 'rejected')
+	if (caida) throw caida.reason
+	return { sinRespuesta, sinPreguntar: pendientes.length - siguiente }
 }
 
-/** La respuesta es por CURP: vale para todas las matrículas que la tengan. */
-const conEstasCurp = async (tx: Tx, curps: readonly string[]): Promise<string[]> =>
-	(await tx.selectFrom('egresado').select('matricula').where('curp', 'in', curps).execute()).map(
-		({ matricula }) => matricula,
-	)
+/** Las preguntas vivas que le tocan a este proceso: las del ajuste entre los que están confrontando ahora. */
+const mias = async ({ base: { db }, reloj }: Deps): Promise<number> => {
+	const { cuantos } = await db
+		.selectFrom('trabajo')
+		.select((e) => e.fn.countAll<number>().as('cuantos'))
+		.where('clase', '=', 'confrontar-renapo')
+		.where('estado', '=', 'en-curso')
+		.where('arriendoHasta', '>=', reloj())
+		.executeTakeFirstOrThrow()
+	const todas = await leerAjuste(db, 'renapo-a-la-vez', null)
+	return Math.max(1, Math.floor(todas / Math.max(1, Number(cuantos))))
+}
 
-const guardar = (
-	deps: Deps,
-	tanda: readonly { readonly egresado: Pendiente; readonly respuesta: Respuesta }[],
-): Promise<void> =>
-	deps.base.enTransaccion(async (tx) => {
-		const momento = deps.reloj()
-		for (const { egresado, respuesta } of tanda) {
-			const columnas = {
-				resultado: respuesta.resultado,
-				campos: JSON.stringify(respuesta.campos),
-				huellaDatos: huellaDeDatos(deps.huella, egresado),
-				momento,
-			}
-			await tx
-				.insertInto('confrontaRenapo')
-				.values({ curp: egresado.curp, ...columnas })
-				.onConflict((conflicto) => conflicto.column('curp').doUpdateSet(columnas))
-				.execute()
-		}
-		await refrescarEvaluacion(
-			tx,
-			deps,
-			await conEstasCurp(
-				tx,
-				tanda.map(({ egresado }) => egresado.curp),
-			),
-		)
-		await anotarVarias(
-			tx,
-			deps,
-			tanda.map(({ egresado, respuesta }) => ({
-				autor: { sistema: 'confrontar-renapo' },
-				acto: 'responder-renapo',
-				objeto: `egresado:${egresado.matricula}`,
-				entidadId: egresado.entidadId,
-				plantelId: egresado.plantelId,
-				detalle: { resultado: respuesta.resultado, campos: respuesta.campos },
-			})),
-		)
-	})
+const vencidoAntesDe = async ({ base: { db }, reloj }: Deps): Promise<string | null> => {
+	const dias = await leerAjuste(db, 'renapo-vigencia-dias', null)
+	return dias === 0 ? null : new Date(Date.parse(reloj()) - dias * 86_400_000).toISOString()
+}

@@ -87,8 +87,8 @@ const prepararLectura = (pelada: Database.Database): ((tanda: readonly string[])
 	const egresados = pelada.prepare<string[]>(
 		`select e.matricula, e.plan_clave, e.datos_validados, e.curp, e.nombre, e.primer_apellido, e.segundo_apellido,
 			e.fecha_nacimiento, e.sexo, e.entidad_nacimiento, e.crip, e.fecha_secundaria, e.fecha_inicio,
-			e.institucion_medica, e.correo_institucional, r.resultado, r.campos, r.huella_datos, f.folio
-		from egresado e left join confronta_renapo r on r.curp = e.curp
+			e.institucion_medica, e.correo_institucional, r.resultado, r.campos, r.huella_datos, r.momento, f.folio
+		from egresado e left join confronta_renapo r on r.curp = e.curp and r.plantel_id = e.plantel_id
 		left join tramite t on t.matricula = e.matricula and t.abierto = 1 left join folio f on f.tramite_id = t.id
 		where e.matricula in (${marcas})`,
 	)

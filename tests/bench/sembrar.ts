@@ -68,17 +68,20 @@ export const sembrarModulos = (base: Database.Database, cuantos: number): void =
 /** RENAPO ya contestó por todos: coincide, salvo uno de cada veinticinco. */
 export const sembrarRenapo = (base: Database.Database): void => {
 	const insertar = base.prepare(
-		'insert into confronta_renapo (curp, resultado, huella_datos, momento) values (?, ?, ?, ?)',
+		'insert into confronta_renapo (curp, plantel_id, resultado, huella_datos, momento) values (?, ?, ?, ?, ?)',
 	)
 	const filas = base
-		.prepare<[], Parameters<typeof huellaDeDatos>[1]>(
+		.prepare<[], Parameters<typeof huellaDeDatos>[1] & { plantelId: string }>(
 			`select curp, nombre, primer_apellido as primerApellido, segundo_apellido as segundoApellido,
-				fecha_nacimiento as fechaNacimiento from egresado`,
+				fecha_nacimiento as fechaNacimiento, plantel_id as plantelId from egresado`,
 		)
 		.all()
 	base.transaction(() => {
 		filas.forEach((fila, i) =>
-			insertar.run(fila.curp, i % 25 === 0 ? 'no-existe' : 'coincide', huellaDeDatos(huella, fila), AHORA),
+			insertar.run(
+				...[fila.curp, fila.plantelId, i % 25 === 0 ? 'no-existe' : 'coincide'],
+				...[huellaDeDatos(huella, fila), AHORA],
+			),
 		)
 	})()
 }

@@ -104,6 +104,7 @@ export const montar = async (destino: { readonly url: string }): Promise<Escena>
 				.values(
 					tanda.map((fila) => ({
 						curp: fila.curp,
+						plantelId: fila.plantelId,
 						resultado: 'coincide',
 						huellaDatos: huellaDeDatos(huella, fila),
 						momento: AHORA,

@@ -120,7 +120,7 @@ enAmbasBases('importación de SAE', (abrir) => {
 			const hecho = exigir(await importar(csv(filas), { sistema: 'operador' }))
 			expect(hecho).toMatchObject({ importado: true, altas: 2600 })
 			expect(await cuantos('moduloCursado')).toBe(5200)
-			expect(await cuantos('trabajo')).toBe(104)
+			expect(await cuantos('trabajo')).toBe(13)
 		})
 
 		test('dos personas importan lo mismo a la vez: una da de alta y la otra lo encuentra igual', async () => {

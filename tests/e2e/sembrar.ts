@@ -145,6 +145,7 @@ const guardar = (base: Base, egresados: readonly EgresadoDemo[]): Promise<void> 
 			.values(
 				filas.map((fila) => ({
 					curp: fila.curp,
+					plantelId: fila.plantelId,
 					resultado: 'coincide' as const,
 					huellaDatos: huellaDeDatos(huella, fila),
 					momento,

@@ -78,7 +78,16 @@ export type Mundo = {
 }
 
 const TABLAS = [
-	...['egresado', 'importacion', 'confrontaRenapo', 'rangoFolio', 'tramite', 'certificado', 'folio'],
+	...[
+		'egresado',
+		'importacion',
+		'confrontaRenapo',
+		'confrontaEncargada',
+		'rangoFolio',
+		'tramite',
+		'certificado',
+		'folio',
+	],
 	...['asiento', 'sello', 'bitacora', 'lote', 'loteCertificado', 'archivo', 'buzon', 'entrega', 'acuse'],
 	...['trabajo', 'persona', 'ajuste', 'devolucion', 'suplencia', 'suplenciaSuceso'],
 	...['asunto', 'asuntoSuceso', 'asuntoAdjunto'],

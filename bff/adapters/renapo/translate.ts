@@ -41,6 +41,9 @@ export type Persona = {
 	readonly segundoApellido: string
 	/** AAAA-MM-DD */
 	readonly fechaNacimiento: string
+	/** Vacíos si RENAPO no los dice. */
+	readonly sexo: string
+	readonly entidad: string
 	readonly statusCurp: string
 }
 
@@ -72,8 +75,14 @@ export const confrontarDatos = (sae: Pregunta, renapo: Persona): Confronta => {
 	if (llano(renapo.primerApellido) !== llano(sae.primerApellido)) campos.push('primer apellido')
 	if (llano(renapo.segundoApellido) !== llano(sae.segundoApellido ?? '')) campos.push('segundo apellido')
 	if (renapo.fechaNacimiento !== sae.fechaNacimiento) campos.push('fecha de nacimiento')
+	if (difieren(sae.sexo, renapo.sexo)) campos.push('sexo')
+	if (difieren(sae.entidadNacimiento, renapo.entidad)) campos.push('entidad de nacimiento')
 	return { resultado: campos.length === 0 ? 'coincide' : 'no-coincide', campos }
 }
+
+/** Lo que alguno de los dos no dice no se compara. */
+const difieren = (sae: string | null | undefined, renapo: string): boolean =>
+	!!sae && renapo !== '' && llano(sae) !== llano(renapo)
 
 /**
  * Un nombre como se compara: en mayúsculas, sin acentos ni puntuación, con un solo espacio. La Ñ se queda: es otra
@@ -105,6 +114,8 @@ const leerPersona = (campos: Campos): Persona | null => {
 		primerApellido,
 		segundoApellido: campos.get('segundoApellido') ?? '',
 		fechaNacimiento: `${fecha[3]}-${fecha[2]}-${fecha[1]}`,
+		sexo: campos.get('sexo') ?? '',
+		entidad: campos.get('entidad') ?? '',
 		statusCurp: campos.get('statusCurp') ?? '',
 	}
 }

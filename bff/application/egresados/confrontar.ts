@@ -1,9 +1,11 @@
+import { encargadasVisibles } from './encargadas.ts'
 import { encargarConfronta } from './encargar-confronta.ts'
 import { enAmbito } from '../alcance.ts'
 import { anotarVarias } from '../bitacora.ts'
-import type { Azar, Base, Huella, Lectura, Reloj } from '../ports.ts'
+import type { Azar, Base, Huella, Lectura, Reloj, Tx } from '../ports.ts'
 import { frase, type Motivo } from '#core/contract/motivo.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
+import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
 
 type Deps = {
@@ -38,19 +40,68 @@ export const confrontar =
 				return { id, hecho: true }
 			})
 			await encargarConfronta(tx, deps, permitidas)
-			await anotarVarias(
-				tx,
-				deps,
-				permitidas.map((matricula) => ({
-					autor: actor,
-					acto: 'confrontar-renapo',
-					objeto: `egresado:${matricula}`,
-					...lugares.get(matricula),
-				})),
-			)
+			await anotarEncargo(tx, deps, actor, lugares)
 			return filas
 		})
 	}
+
+/** Cuántas se vuelven a preguntar de un jalón; si hay más, se pide otra vez. */
+const DE_UN_JALON = 5_000
+
+/**
+ * Vuelve a encargar, de un jalón, las que RENAPO dejó sin respuesta en el ámbito de quien lo pide y lo que se filtre (6 b).
+ * Devuelve cuántas. Cada una queda en la bitácora.
+ */
+export const confrontarSinRespuesta =
+	({ base, ...deps }: Deps) =>
+	async ({
+		actor,
+		...filtros
+	}: {
+		readonly actor: Actor
+		readonly entidad?: string | undefined
+		readonly plantel?: string | undefined
+		readonly generacion?: string | undefined
+	}): Promise<Result<{ readonly encargadas: number }, 'sin-permiso'>> => {
+		if (!tienePermiso(actor.perfil, 'confrontar-renapo')) {
+			return rechazo('sin-permiso', { acto: 'confrontar-renapo', perfil: actor.perfil })
+		}
+		return base.enTransaccion(async (tx) => {
+			const filas = await encargadasVisibles(tx, actor, filtros)
+				.where('c.estado', '=', 'sin-respuesta')
+				.select('c.matricula')
+				.orderBy('c.matricula')
+				.limit(DE_UN_JALON)
+				.execute()
+			const matriculas = filas.map(({ matricula }) => matricula)
+			for (let i = 0; i < matriculas.length; i += TANDA) {
+				const tanda = matriculas.slice(i, i + TANDA)
+				await encargarConfronta(tx, deps, tanda)
+				await anotarEncargo(tx, deps, actor, await leerLugares(tx, tanda, actor))
+			}
+			return ok({ encargadas: matriculas.length })
+		})
+	}
+
+/** Cuántas se leen y anotan por consulta. */
+const TANDA = 1_000
+
+const anotarEncargo = (
+	tx: Tx,
+	deps: Omit<Deps, 'base'>,
+	autor: Actor,
+	lugares: Awaited<ReturnType<typeof leerLugares>>,
+): Promise<void> =>
+	anotarVarias(
+		tx,
+		deps,
+		[...lugares].map(([matricula, lugar]) => ({
+			autor,
+			acto: 'confrontar-renapo',
+			objeto: `egresado:${matricula}`,
+			...lugar,
+		})),
+	)
 
 const negada = (id: string, motivo: Motivo): ResultadoFila => ({
 	id,

@@ -7,6 +7,10 @@ export type DatosConfrontados = {
 	readonly primerApellido: string
 	readonly segundoApellido: string | null
 	readonly fechaNacimiento: string
+	/** H, M o X; SAE puede no traerlo. */
+	readonly sexo?: string | null
+	/** Clave de dos letras de la CURP; SAE puede no traerla. */
+	readonly entidadNacimiento?: string | null
 }
 
 /** Huella de los datos confrontados: si SAE cambia cualquiera, la confronta anterior deja de valer. */
@@ -18,5 +22,9 @@ export const huellaDeDatos = (huella: Huella, datos: DatosConfrontados): string 
 			datos.primerApellido,
 			datos.segundoApellido,
 			datos.fechaNacimiento,
+			// Sin ellos la huella es la de antes: lo ya confrontado sigue valiendo.
+			...(datos.sexo == null && datos.entidadNacimiento == null
+				? []
+				: [datos.sexo ?? null, datos.entidadNacimiento ?? null]),
 		]),
 	)

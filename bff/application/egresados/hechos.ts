@@ -66,7 +66,9 @@ type Fila = Awaited<ReturnType<typeof leerFilas>>[number]
 const leerFilas = (db: Lectura, matriculas: readonly string[]) =>
 	db
 		.selectFrom('egresado as e')
-		.leftJoin('confrontaRenapo as r', 'r.curp', 'e.curp')
+		.leftJoin('confrontaRenapo as r', (union) =>
+			union.onRef('r.curp', '=', 'e.curp').onRef('r.plantelId', '=', 'e.plantelId'),
+		)
 		.leftJoin('tramite as t', (union) =>
 			union.onRef('t.matricula', '=', 'e.matricula').on('t.abierto', '=', 1),
 		)
@@ -91,6 +93,7 @@ const leerFilas = (db: Lectura, matriculas: readonly string[]) =>
 			'r.resultado as renapoResultado',
 			'r.campos as renapoCampos',
 			'r.huellaDatos as renapoHuella',
+			'r.momento as renapoMomento',
 			'f.folio',
 		])
 		.execute()
@@ -103,6 +106,7 @@ const renapoDe = (fila: Fila, huella: Huella): HechosEgresado['renapo'] => {
 	return {
 		resultado: fila.renapoResultado as ResultadoRenapo,
 		campos: JSON.parse(fila.renapoCampos ?? '[]') as string[],
+		momento: fila.renapoMomento,
 	}
 }
 

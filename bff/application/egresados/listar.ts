@@ -4,13 +4,20 @@ import { ultimasDevoluciones } from '../sellado/devoluciones.ts'
 import { leerHechos } from './hechos.ts'
 import { faltantes, puedeSolicitarse } from './pendientes.ts'
 import { anotadosVisibles, egresadosVisibles } from './visibles.ts'
-import type { ConsultaEgresados, EgresadoFila, PaginaEgresados } from '#core/contract/egresado.ts'
+import type {
+	ConsultaEgresados,
+	EgresadoFila,
+	PaginaEgresados,
+	TodosLosEgresados,
+} from '#core/contract/egresado.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { mascaraDe } from '#core/domain/requisitos.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
 
 const POR_PAGINA = 50
+/** Lo más que se escoge de una vez (así lo admiten los actos en lote). */
+const TODOS = 1000
 
 /**
  * Los egresados que quien pregunta alcanza, filtrados y por páginas. Se cuenta y se pagina sobre lo anotado, que tiene
@@ -39,6 +46,30 @@ export const listarEgresados =
 		return ok({
 			pagina: consulta.pagina,
 			porPagina: POR_PAGINA,
+			total: Number(total),
+			filas: matriculas.length === 0 ? [] : await leerFilas(db, huella, actor, matriculas),
+		})
+	}
+
+/** Todos los que coinciden con los filtros, hasta mil, en una sola petición: para escogerlos. */
+export const listarTodos =
+	({ base: { db }, huella }: { readonly base: Base; readonly huella: Huella }) =>
+	async ({
+		actor,
+		consulta,
+	}: {
+		readonly actor: Actor
+		readonly consulta: ConsultaEgresados
+	}): Promise<Result<TodosLosEgresados, 'sin-permiso'>> => {
+		if (!tienePermiso(actor.perfil, 'ver-egresados')) return rechazo('sin-permiso', { acto: 'ver-egresados' })
+		const visibles = anotadosVisibles(db, actor.ambito, consulta)
+		const { total } = await visibles
+			.select((e) => e.fn.countAll<number>().as('total'))
+			.executeTakeFirstOrThrow()
+		const matriculas = (
+			await enOrden(visibles, consulta.orden).select('v.matricula').limit(TODOS).execute()
+		).map(({ matricula }) => matricula)
+		return ok({
 			total: Number(total),
 			filas: matriculas.length === 0 ? [] : await leerFilas(db, huella, actor, matriculas),
 		})

@@ -7,6 +7,7 @@ import type { ColumnaDeSituacion } from '../tablas/evaluacion.ts'
 import { anotadosVisibles } from './visibles.ts'
 import { SITUACIONES, type ConsultaTablero, type Situacion, type Tablero } from '#core/contract/egresado.ts'
 import { LUGARES, REGLAS, TITULOS, type Regla } from '#core/domain/requisitos.ts'
+import { contarEncargadas } from './encargadas.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
 
@@ -47,6 +48,7 @@ export const leerTablero =
 				cuantos: suma.sinComprobar,
 				desde: suma.sinComprobar === 0 ? null : await desdeCuando(db, actor, consulta),
 			},
+			renapo: await contarEncargadas(db, actor, consulta),
 			situaciones: SITUACIONES.flatMap((situacion) => {
 				const cuantos = suma[columnaDe(situacion)]
 				return cuantos === 0 ? [] : [{ situacion, cuantos }]

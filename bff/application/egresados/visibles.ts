@@ -28,6 +28,19 @@ export const anotadosVisibles = (db: Lectura, ambito: Ambito, filtros: Filtros =
 	if (filtros.revocacion === 'sin-comprobar') {
 		consulta = consulta.where('v.sinComprobarDesde', 'is not', null)
 	}
+	if (filtros.matriculas) consulta = consulta.where('v.matricula', 'in', ['', ...filtros.matriculas])
+	if (filtros.carrera) {
+		const { carrera } = filtros
+		consulta = consulta.where('v.planClave', 'in', ({ selectFrom }) =>
+			selectFrom('planEstudios as s').select('s.clave').where('s.carrera', '=', carrera),
+		)
+	}
+	if (filtros.renapo) {
+		const { renapo } = filtros
+		consulta = consulta.where('v.matricula', 'in', ({ selectFrom }) =>
+			selectFrom('confrontaEncargada as c').select('c.matricula').where('c.estado', '=', renapo),
+		)
+	}
 	for (const palabra of palabrasDe(filtros.busca ?? '')) {
 		consulta = consulta.where(({ or, exists, selectFrom }) => {
 			const enSusDatos = sql<boolean>`v.buscable like ${`%${palabra}%`} escape '!'`

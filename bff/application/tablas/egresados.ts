@@ -50,10 +50,20 @@ export type TablaModuloCursado = {
 	aprobado: SiNo
 }
 
+/** Lo que RENAPO contestó a un plantel de una CURP: los demás no saben que se preguntó (10). */
 export type TablaConfrontaRenapo = {
 	curp: string
+	plantelId: string
 	resultado: string
 	campos: Generated<string>
 	huellaDatos: string
+	momento: string
+}
+
+/** Las confrontas encargadas que RENAPO no ha contestado; al contestar se va el renglón. */
+export type TablaConfrontaEncargada = {
+	matricula: string
+	/** `sin-respuesta`: ya se preguntó y RENAPO no estaba; se vuelve a intentar. */
+	estado: 'por-preguntar' | 'sin-respuesta'
 	momento: string
 }

@@ -40,6 +40,8 @@ export const Requisito = v.object({
 	hallazgo: v.string(),
 	remedio: v.string(),
 	lugar: v.picklist(['SAE', 'RENAPO', 'aquí']),
+	/** Cuándo contestó RENAPO, en el inciso b. */
+	momento: v.optional(v.string()),
 })
 
 /** Estado visible de una matrícula: `sin-tramite`, `via-tradicional` (22) o el de su trámite. */
@@ -47,7 +49,13 @@ export const SITUACIONES = ['sin-tramite', 'via-tradicional', ...ESTADOS_TRAMITE
 export const Situacion = v.picklist(SITUACIONES)
 export type Situacion = v.InferOutput<typeof Situacion>
 
-/** GET /api/egresados?situacion=&regla=&puede=&busca=&plantel=&generacion=&pagina=&orden= (todo opcional; página de 50) */
+/** Cuántas matrículas se pegan de una vez: caben en una dirección. */
+export const MATRICULAS_A_LA_VEZ = 200
+
+/**
+ * GET /api/egresados?situacion=&regla=&puede=&busca=&matriculas=&carrera=&plantel=&… (todo opcional; página de 50)
+ * GET /api/egresados/todos?… los mismos filtros → TodosLosEgresados: hasta mil de una vez, para escogerlos.
+ */
 export const ConsultaEgresados = v.object({
 	situacion: v.optional(Situacion),
 	regla: v.optional(v.picklist(REGLAS)),
@@ -59,7 +67,20 @@ export const ConsultaEgresados = v.object({
 	revocacion: v.optional(v.picklist(['detenido', 'sin-comprobar'])),
 	/** `curp`: la CURP no casa con sus datos y RENAPO todavía no dice que es suya (6 b). */
 	aviso: v.optional(v.picklist(['curp'])),
+	/** `por-preguntar` y `sin-respuesta`: confrontas encargadas que RENAPO no ha contestado (6 b). */
+	renapo: v.optional(v.picklist(['por-preguntar', 'sin-respuesta'])),
 	busca: v.optional(v.pipe(v.string(), v.maxLength(80))),
+	/** Varias matrículas, separadas por comas, espacios o renglones. */
+	matriculas: v.optional(
+		v.pipe(
+			v.string(),
+			v.maxLength(8_000),
+			v.transform((texto) => texto.split(/[\s,;]+/).filter((una) => una !== '')),
+			v.maxLength(MATRICULAS_A_LA_VEZ),
+		),
+	),
+	/** El nombre de la carrera, como está en el catálogo. */
+	carrera: v.optional(v.pipe(v.string(), v.maxLength(200))),
 	entidad: v.optional(v.string()),
 	plantel: v.optional(v.string()),
 	generacion: v.optional(v.string()),
@@ -101,6 +122,19 @@ export const PaginaEgresados = v.object({
 })
 export type PaginaEgresados = v.InferOutput<typeof PaginaEgresados>
 
+/** Todos los que coinciden, hasta mil: lo que se escoge de una vez. */
+export const TodosLosEgresados = v.object({ total: v.number(), filas: v.array(EgresadoFila) })
+export type TodosLosEgresados = v.InferOutput<typeof TodosLosEgresados>
+
+/** GET /api/egresados/opciones → por qué se puede filtrar, en el ámbito de quien pregunta. */
+export const OpcionesDeFiltro = v.object({
+	entidades: v.array(v.object({ id: v.string(), nombre: v.string() })),
+	planteles: v.array(v.object({ id: v.string(), nombre: v.string(), entidadId: v.string() })),
+	carreras: v.array(v.string()),
+	generaciones: v.array(v.string()),
+})
+export type OpcionesDeFiltro = v.InferOutput<typeof OpcionesDeFiltro>
+
 export const ConsultaTablero = v.object({
 	entidad: v.optional(v.string()),
 	plantel: v.optional(v.string()),
@@ -128,6 +162,8 @@ export const Tablero = v.object({
 	reglas: v.array(
 		v.object({ regla: v.picklist(REGLAS), titulo: v.string(), cuantos: v.number(), lugar: v.string() }),
 	),
+	/** Las confrontas encargadas que RENAPO no ha contestado (6 b): por preguntar, y preguntadas sin que respondiera. */
+	renapo: v.object({ porPreguntar: v.number(), sinRespuesta: v.number() }),
 	/** Folios libres por modelo y su aviso (4); vacío fuera de un plantel. */
 	folios: v.array(v.object({ modelo: v.string(), libres: v.number(), aviso: v.boolean() })),
 	/** Fuera de un plantel y para quien ve rangos: a qué planteles se les acaban los de un modelo. */

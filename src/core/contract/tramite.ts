@@ -13,6 +13,16 @@ const Razon = razonDe(500)
 export const Confrontar = v.object({
 	matriculas: v.pipe(v.array(Matricula), v.minLength(1), v.maxLength(1000)),
 })
+/**
+ * POST /api/egresados/confrontar/sin-respuesta → ConfrontasEncargadas: vuelve a preguntar por las que RENAPO dejó sin
+ * respuesta, de lo que se filtre.
+ */
+export const ConfrontarSinRespuesta = v.object({
+	entidad: v.optional(v.string()),
+	plantel: v.optional(v.string()),
+	generacion: v.optional(v.string()),
+})
+export const ConfrontasEncargadas = v.object({ encargadas: v.number() })
 /** POST /api/tramites → ResultadoLote (id = matrícula) (5) */
 export const Solicitar = Confrontar
 /** POST /api/tramites/autorizar (7) · /registrar (8) · /cargar (6) · /volver-a-sellar (16) → ResultadoLote (id = trámite) */

@@ -92,6 +92,22 @@ const CATALOGO = {
 		explica:
 			'Cuántas fojas lleva cada volumen. Rige en cada plantel desde el siguiente volumen que abra; los volúmenes ya empezados no cambian.',
 	},
+	'renapo-a-la-vez': {
+		forma: { clase: 'entero', minimo: 1, maximo: 50, unidad: ['pregunta', 'preguntas'], omision: 4 },
+		ambito: 'nacional',
+		numeral: '6 b',
+		titulo: 'RENAPO: preguntas a la vez',
+		explica:
+			'Cuántas CURP se confrontan al mismo tiempo, entre todos los que confrontan. Más preguntas terminan antes; demasiadas hacen que RENAPO deje de contestar.',
+	},
+	'renapo-vigencia-dias': {
+		forma: { clase: 'entero', minimo: 0, maximo: 3_650, unidad: ['día', 'días'], omision: 0 },
+		ambito: 'nacional',
+		numeral: '6 b',
+		titulo: 'RENAPO: días que vale una respuesta',
+		explica:
+			'Pasados estos días se vuelve a preguntar por quien todavía no se carga; mientras RENAPO contesta, vale lo que dijo. Con 0, una respuesta vale mientras SAE no cambie los datos.',
+	},
 } as const satisfies Record<string, DefinicionDeAjuste>
 
 export type ClaveAjuste = keyof typeof CATALOGO

@@ -10,7 +10,12 @@ export type ResultadoRenapo = 'coincide' | 'no-coincide' | 'no-existe' | 'no-dis
 /** Lo que las reglas miran de un egresado. Viene de SAE (la última importación), de RENAPO y del Libro. */
 export type HechosEgresado = {
 	readonly datosValidados: boolean
-	readonly renapo: { readonly resultado: ResultadoRenapo; readonly campos: readonly string[] }
+	readonly renapo: {
+		readonly resultado: ResultadoRenapo
+		readonly campos: readonly string[]
+		/** Cuándo contestó RENAPO; no decide nada, se muestra. */
+		readonly momento?: string | null
+	}
 	readonly modulosDelPlan: readonly { readonly clave: string; readonly nombre: string }[]
 	readonly modulosAprobados: readonly string[]
 	readonly folio: string | null
@@ -58,6 +63,8 @@ export type Requisito = {
 	/** Qué hacer; cadena vacía cuando se cumple. */
 	readonly remedio: string
 	readonly lugar: LugarRemedio
+	/** Cuándo se supo, si lo dijo alguien de fuera: la respuesta de RENAPO (6 b). */
+	readonly momento?: string
 }
 
 /** Evalúa los ocho requisitos, en orden. Función pura: los mismos hechos dan la misma respuesta. */
@@ -134,7 +141,10 @@ const EVALUADORES: Record<Regla, Evaluador> = {
 				: null,
 			'Los datos están validados.',
 		),
-	b: (h) => requisito('b', lugarRenapo(h), falloRenapo(h), 'RENAPO coincide.'),
+	b: (h) => ({
+		...requisito('b', lugarRenapo(h), falloRenapo(h), 'RENAPO coincide.'),
+		...(h.renapo.momento ? { momento: h.renapo.momento } : {}),
+	}),
 	c: (h) => requisito('c', 'SAE', falloModulos(h), sentenciaModulos(h)),
 	d: (h) =>
 		requisito(

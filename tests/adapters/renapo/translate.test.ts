@@ -49,6 +49,8 @@ describe('lo que RENAPO contesta', () => {
 				primerApellido: 'EJEMPLO',
 				segundoApellido: 'MUNGUÍA',
 				fechaNacimiento: '2008-02-14',
+				sexo: 'M',
+				entidad: 'MC',
 				statusCurp: 'AN',
 			},
 		})
@@ -99,6 +101,8 @@ describe('la confronta', () => {
 		primerApellido: 'MUÑOZ',
 		segundoApellido: 'MUNGUÍA',
 		fechaNacimiento: '2008-02-14',
+		sexo: 'M',
+		entidad: 'MC',
 		statusCurp: 'AN',
 	}
 
@@ -114,6 +118,19 @@ describe('la confronta', () => {
 	test('sin segundo apellido coincide con vacío', () => {
 		const sinSegundo = confrontarDatos({ ...SAE, segundoApellido: null }, { ...RENAPO, segundoApellido: '' })
 		expect(sinSegundo.resultado).toBe('coincide')
+	})
+
+	test('el sexo y la entidad se comparan si los dos los dicen', () => {
+		const conTodo = { ...SAE, sexo: 'M', entidadNacimiento: 'MC' }
+		expect(confrontarDatos(conTodo, RENAPO)).toEqual({ resultado: 'coincide', campos: [] })
+		expect(confrontarDatos(conTodo, { ...RENAPO, sexo: '', entidad: '' }).resultado).toBe('coincide')
+		expect(confrontarDatos({ ...conTodo, sexo: 'H', entidadNacimiento: 'DF' }, RENAPO)).toEqual({
+			resultado: 'no-coincide',
+			campos: ['sexo', 'entidad de nacimiento'],
+		})
+		expect(confrontarDatos({ ...conTodo, sexo: null, entidadNacimiento: null }, RENAPO).resultado).toBe(
+			'coincide',
+		)
 	})
 
 	test.each([

@@ -91,8 +91,8 @@ export const suceder = async (
 			}
 			return void (await db
 				.insertInto('confrontaRenapo')
-				.values({ curp: egresado.curp, ...dicho })
-				.onConflict((conflicto) => conflicto.column('curp').doUpdateSet(dicho))
+				.values({ curp: egresado.curp, plantelId: egresado.plantelId, ...dicho })
+				.onConflict((conflicto) => conflicto.columns(['curp', 'plantelId']).doUpdateSet(dicho))
 				.execute())
 		}
 		case 'modulo-nuevo': {

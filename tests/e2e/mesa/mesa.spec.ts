@@ -110,7 +110,7 @@ test('la baja de un rechazado, de la petición al cierre', async ({ page }) => {
 		await esperarMensaje(
 			egreso.bandeja,
 			/^Mesa de servicio: novedades/,
-			'escolares.garzas@mex.conalep.edu.mx',
+			'escolares.garzas@edomex.conalep.edu.mx',
 		)
 		await salir(page)
 		await entrar(page, egreso.origen, /Alma Delia Rentería/)

@@ -27,6 +27,8 @@ type Persona = {
 	readonly primerApellido: string
 	readonly segundoApellido: string | null
 	readonly fechaNacimiento: string
+	readonly sexo: string | null
+	readonly entidadNacimiento: string | null
 }
 
 const NOMBRES = [
@@ -42,7 +44,8 @@ const ponerNombres = () =>
 		const cargados = base
 			.prepare(
 				`select e.matricula, e.curp, e.nombre, e.primer_apellido as primerApellido,
-					e.segundo_apellido as segundoApellido, e.fecha_nacimiento as fechaNacimiento
+					e.segundo_apellido as segundoApellido, e.fecha_nacimiento as fechaNacimiento,
+					e.sexo, e.entidad_nacimiento as entidadNacimiento
 				from egresado e join tramite t on t.matricula = e.matricula
 				where t.plantel_id = 'mex-garzas' and t.estado = 'cargado' order by e.matricula`,
 			)
