@@ -25,6 +25,21 @@ import { verRangos } from './application/folios/ver-rangos.ts'
 import { buscarEnLibro } from './application/libro/buscar.ts'
 import { imprimirLibro } from './application/libro/imprimir.ts'
 import { verVolumenes } from './application/libro/volumenes.ts'
+import {
+	aplicarImportacion,
+	confirmarColumnas,
+	descartarImportacion,
+} from './application/importaciones/decidir.ts'
+import {
+	leerCambios,
+	leerErrores,
+	leerImportacion,
+	listarImportaciones,
+	porCorregir,
+} from './application/importaciones/leer.ts'
+import { importarDeUnaVez } from './application/importaciones/de-una-vez.ts'
+import { subirImportacion } from './application/importaciones/subir.ts'
+import { type DepsTraer, pedirASae } from './application/importaciones/traer.ts'
 import { enviarPendientes } from './application/lotes/enviar-pendientes.ts'
 import { listarLotes } from './application/lotes/listar.ts'
 import type { DepsIntegrar } from './application/lotes/integrar.ts'
@@ -44,7 +59,6 @@ import {
 import { verAsunto } from './application/mesa/ver-asunto.ts'
 import { leerPersonas } from './application/personas/leer-personas.ts'
 import { nombresPorConfirmar } from './application/nombres/por-confirmar.ts'
-import { importarSae } from './application/sae/importar-sae.ts'
 import { plantillaCsv, plantillaXlsx } from './application/sae/plantilla.ts'
 import { devolver } from './application/sellado/devolver.ts'
 import { pendientesDeSello } from './application/sellado/pendientes.ts'
@@ -73,6 +87,7 @@ export type DepsActos = DepsDocumentos &
 	DepsIntegrar &
 	DepsSellar &
 	DepsRegistrar &
+	DepsTraer &
 	Pick<Parameters<typeof imprimirLibro>[0], 'pintarLibro'> &
 	Pick<Parameters<typeof abrirSesion>[0], 'validarFicha' | 'dominios'> & { readonly siged: string }
 
@@ -81,7 +96,17 @@ export const crearActos = (deps: DepsActos) => ({
 	abrirSesion: abrirSesion(deps),
 	leerSesion: leerSesion(deps),
 	cerrarSesion: cerrarSesion(deps),
-	importarSae: importarSae(deps),
+	subirImportacion: subirImportacion(deps),
+	importarDeUnaVez: importarDeUnaVez(deps),
+	pedirASae: pedirASae(deps),
+	listarImportaciones: listarImportaciones({ ...deps, hayTraer: deps.traerDeSae !== null }),
+	leerImportacion: leerImportacion(deps),
+	leerErrores: leerErrores(deps),
+	leerCambios: leerCambios(deps),
+	porCorregir: porCorregir(deps),
+	confirmarColumnas: confirmarColumnas(deps),
+	aplicarImportacion: aplicarImportacion(deps),
+	descartarImportacion: descartarImportacion(deps),
 	plantillaCsv: () => plantillaCsv(),
 	plantillaXlsx: () => plantillaXlsx(),
 	confrontar: confrontar(deps),

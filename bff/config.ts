@@ -62,6 +62,9 @@ const Ambiente = v.object({
 	RENAPO_URL: Url,
 	RENAPO_USUARIO: v.pipe(v.string(), v.minLength(1)),
 	RENAPO_CONTRASENA: v.pipe(v.string(), v.minLength(1)),
+	/** Sin él, lo de SAE sólo entra por archivo. */
+	SAE_URL: v.optional(Url),
+	SAE_FICHA: v.optional(v.pipe(v.string(), v.minLength(1))),
 	OCSP_URL: Url,
 	SMTP_URL: v.pipe(v.string(), v.regex(/^smtps?:\/\/.+$/, 'debe empezar con smtp:// o smtps://')),
 	CORREO_DE: v.optional(v.string(), 'Egreso CONALEP <certificados@conalep.edu.mx>'),

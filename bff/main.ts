@@ -21,6 +21,7 @@ import { pintarCertificado } from './adapters/pdf/certificado.ts'
 import { pintarLibro } from './adapters/pdf/libro.ts'
 import { pintarQr } from './adapters/pdf/qr.ts'
 import { conectarRenapo } from './adapters/renapo/client.ts'
+import { conectarSae } from './adapters/sae/client.ts'
 import { crearReloj } from './adapters/reloj.ts'
 import { encargarEntrega } from './application/entregas/confirmar-codigo.ts'
 import type { Tx } from './application/ports.ts'
@@ -75,6 +76,10 @@ export const levantar = async (config: Config): Promise<{ url: string; cerrar: (
 			usuario: config.RENAPO_USUARIO,
 			contrasena: config.RENAPO_CONTRASENA,
 		}),
+		traerDeSae:
+			config.SAE_URL === undefined
+				? null
+				: conectarSae({ url: config.SAE_URL, ficha: config.SAE_FICHA ?? null }),
 		cosfac: conectarCosfac({
 			url: config.COSFAC_URL,
 			credenciales: { usuario: config.COSFAC_USUARIO, password: config.COSFAC_CONTRASENA },

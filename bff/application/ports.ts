@@ -120,6 +120,26 @@ export type Almacen = {
 	readonly guardar: (bytes: Uint8Array) => Promise<{ sha256: string; bytes: number }>
 	/** Lanza si falta; lanza `ArchivoDanado` si el contenido no es el de su huella. */
 	readonly leer: (sha256: string) => Promise<Uint8Array>
+	/** Lo borra; si ya no está, no hace nada. Sólo para lo que no se guarda para siempre: quien borra sabe que nadie más lo nombra. */
+	readonly borrar: (sha256: string) => Promise<void>
+}
+
+/**
+ * Lo que el SAE tiene de un plantel, por HTTP (5): páginas de NDJSON, una por una. `sin-novedad`: nada cambió desde lo que
+ * dice `etag`. Reintenta por su cuenta; si SAE no contesta, `no-disponible`. No lanza mientras no se lea `paginas`.
+ */
+export type TraerDeSae = (pregunta: {
+	readonly cct: string
+	readonly etag: string | null
+}) => Promise<
+	| { readonly resultado: 'hay'; readonly etag: string | null; readonly paginas: AsyncIterable<Uint8Array> }
+	| { readonly resultado: 'sin-novedad' }
+	| { readonly resultado: 'no-disponible'; readonly razon: string }
+>
+
+/** SAE dejó de contestar a media entrega. */
+export class SaeNoDisponible extends Error {
+	override readonly name = 'SaeNoDisponible'
 }
 
 export type Correo = {

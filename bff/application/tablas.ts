@@ -6,12 +6,18 @@ import type {
 	TablaConfrontaEncargada,
 	TablaConfrontaRenapo,
 	TablaEgresado,
-	TablaImportacion,
 	TablaModuloCursado,
 } from './tablas/egresados.ts'
 import type { TablaEvaluacion, TablaTableroPlantel, VistaTableroExacto } from './tablas/evaluacion.ts'
 import type { TablaBuzon, TablaEntrega } from './tablas/entregas.ts'
 import type { TablaEncuadernacion, TablaFolioCancelado, TablaRangoSuceso } from './tablas/folios.ts'
+import type {
+	TablaImportacion,
+	TablaImportacionCambio,
+	TablaImportacionError,
+	TablaImportacionTrozo,
+	TablaMapeoSae,
+} from './tablas/importaciones.ts'
 import type { TablaArchivo, TablaLote, TablaLoteCertificado } from './tablas/intercambio.ts'
 import type { TablaAsunto, TablaAsuntoAdjunto, TablaAsuntoSuceso } from './tablas/mesa.ts'
 import type { TablaPersona, TablaSesion } from './tablas/personas.ts'
@@ -45,6 +51,10 @@ export type Tablas = {
 	persona: TablaPersona
 	sesion: TablaSesion
 	importacion: TablaImportacion
+	importacionTrozo: TablaImportacionTrozo
+	importacionError: TablaImportacionError
+	importacionCambio: TablaImportacionCambio
+	mapeoSae: TablaMapeoSae
 	egresado: TablaEgresado
 	moduloCursado: TablaModuloCursado
 	confrontaRenapo: TablaConfrontaRenapo

@@ -16,6 +16,10 @@ export type ClaseTrabajo =
 	| 'encadenar-bitacora'
 	| 'encadenar-libro'
 	| 'avisar-suplencia'
+	| 'revisar-importacion'
+	| 'aplicar-importacion'
+	| 'traer-sae'
+	| 'purgar-importaciones'
 	| 'avisar-asunto'
 
 export type Encargo = {

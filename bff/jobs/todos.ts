@@ -8,6 +8,7 @@ import { trabajoEncadenarLibro } from './encadenar-libro.ts'
 import { trabajoEntregar } from './entregar.ts'
 import { trabajoEnviarLote } from './enviar-lote.ts'
 import { trabajoEvaluarPendientes } from './evaluar-pendientes.ts'
+import { type DepsTrabajosSae, trabajosDeImportacion } from './importaciones.ts'
 import { trabajoIntegrarLotes } from './integrar-lotes.ts'
 import { trabajoMandarAcuse } from './mandar-acuse.ts'
 import { trabajoPonerCatalogos } from './poner-catalogos.ts'
@@ -26,7 +27,8 @@ type Deps = Parameters<typeof trabajoAvisarSuplencia>[0] &
 	Parameters<typeof trabajoIntegrarLotes>[0] &
 	Parameters<typeof trabajoMandarAcuse>[0] &
 	Parameters<typeof trabajoPonerCatalogos>[0] &
-	Parameters<typeof trabajoRecomprobarRevocacion>[0]
+	Parameters<typeof trabajoRecomprobarRevocacion>[0] &
+	DepsTrabajosSae
 
 /** Todos los trabajos que este BFF sabe correr. */
 export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
@@ -44,4 +46,5 @@ export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
 	trabajoAvisarAsunto(deps),
 	trabajoEncadenarBitacora(deps),
 	trabajoEncadenarLibro(deps),
+	...trabajosDeImportacion(deps),
 ]

@@ -27,6 +27,7 @@ const REGISTROS = [
 	{ tabla: 'catalogo_carga', columna: 'archivo', llave: 'id' },
 	{ tabla: 'catalogo_cambio', columna: 'despues', llave: 'carga_id, orden' },
 	{ tabla: 'encuadernacion', columna: 'momento', llave: 'plantel_id, desde_numero' },
+	{ tabla: 'mapeo_sae', columna: 'mapeo', llave: 'entidad_id, version' },
 	{ tabla: 'asunto_suceso', columna: 'texto', llave: 'asunto_id, orden' },
 	{ tabla: 'asunto_adjunto', columna: 'nombre', llave: 'id' },
 ] as const

@@ -92,6 +92,7 @@ const TABLAS = [
 	...['trabajo', 'persona', 'ajuste', 'devolucion', 'suplencia', 'suplenciaSuceso'],
 	...['asunto', 'asuntoSuceso', 'asuntoAdjunto'],
 	...['notaMarginal', 'rangoSuceso', 'folioCancelado', 'encuadernacion'],
+	...['importacionTrozo', 'importacionError', 'importacionCambio', 'mapeoSae'],
 	...['catalogoValor', 'catalogoCarga', 'catalogoCambio', 'entidad', 'planEstudios', 'moduloPlan'],
 	...['bitacoraHoja', 'libroHoja', 'arbolNodo', 'puntoControl'],
 ] as const
@@ -119,6 +120,7 @@ export const levantarMundo = async (emitidos: number, destino?: { readonly url: 
 			validarFicha: (ficha) =>
 				Promise.resolve(ok({ tid: 'tid', oid: ficha, correo: `${ficha}@mex.conalep.edu.mx` })),
 			dominios: ['conalep.edu.mx'],
+			traerDeSae: () => Promise.resolve({ resultado: 'sin-novedad' }),
 		}),
 		reloj,
 		azar,

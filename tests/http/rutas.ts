@@ -18,6 +18,7 @@ import { RUTAS_DE_LIBRO } from './rutas-libro.ts'
 import { RUTAS_DE_MESA } from './rutas-mesa.ts'
 import { RUTAS_DE_NOMBRES } from './rutas-nombres.ts'
 import { RUTAS_DE_REVOCACION } from './rutas-revocacion.ts'
+import { RUTAS_DE_SAE } from './rutas-sae.ts'
 import { RUTAS_DE_SUPLENCIAS } from './rutas-suplencias.ts'
 
 /** Prepara lo que las rutas leen. */
@@ -143,13 +144,13 @@ export const RUTAS: readonly Ruta[] = [
 	plantilla('xlsx'),
 	{
 		metodo: 'POST',
-		ruta: '/api/sae/importaciones',
+		ruta: '/api/sae/importar',
 		actos: ['importar-sae'],
 		ajeno: 'no-importado',
 		pedir: () => {
 			const matricula = `30${String(siguiente()).padStart(7, '0')}-1`
 			return {
-				ruta: '/api/sae/importaciones',
+				ruta: '/api/sae/importar',
 				cuerpo: bytes(csv([fila({ MATRICULA: matricula })])),
 				encabezados: { 'content-type': 'application/octet-stream', 'x-archivo': 'sae.csv' },
 			}
@@ -266,6 +267,7 @@ export const RUTAS: readonly Ruta[] = [
 	...RUTAS_DE_MESA,
 	...RUTAS_DE_NOMBRES,
 	...RUTAS_DE_REVOCACION,
+	...RUTAS_DE_SAE,
 	...RUTAS_DE_SUPLENCIAS,
 ]
 

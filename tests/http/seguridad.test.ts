@@ -209,6 +209,7 @@ describe('lo que se registra de una falla', () => {
 			reloj: mundo.mesa.deps.reloj,
 			validarFicha: () => Promise.resolve(ok({ tid: '', oid: '', correo: '' })),
 			dominios: [],
+			traerDeSae: null,
 			enviarCorreo: (correo) => Promise.reject(new Error(`No se pudo con ${correo.para}`)),
 		})
 		const app = mundo.con({ ...actos, anotarFalla: registrar })

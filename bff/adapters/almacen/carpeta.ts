@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Almacen } from '../../application/ports.ts'
 
@@ -70,6 +70,7 @@ export const crearAlmacenCarpeta = (opciones: {
 				throw new ArchivoDanado(`El archivo ${sha256} no se descifra: está dañado`)
 			}
 		},
+		borrar: (sha256) => rm(lugar(sha256), { force: true }),
 	}
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { anotar } from '../bitacora.ts'
 import type { Autor, Azar, Base, Huella, Lectura, Reloj, Tx } from '../ports.ts'
-import { leerArchivo } from '../sae/leer-archivo.ts'
-import type { ErrorFila, Tabla } from '../sae/tabla.ts'
+import { leerTablaEntera, type Tabla } from '../sae/lector/tabla-entera.ts'
+import type { ErrorFila } from '../sae/tabla.ts'
 import type { CargaCatalogo } from '#core/contract/catalogo.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
@@ -100,8 +100,8 @@ const abrir = async ({
 		return rechazo('sin-permiso', { acto: 'importar-catalogo', perfil: actor.perfil })
 	}
 	if (!esNombreCatalogo(catalogo)) return rechazo('no-encontrado')
-	const leido = await leerArchivo(bytes)
-	return leido.ok ? ok({ cual: catalogo, tabla: leido.valor.egresados }) : leido
+	const leido = await leerTablaEntera(bytes)
+	return leido.ok ? ok({ cual: catalogo, tabla: leido.valor }) : leido
 }
 
 const mirar = async (

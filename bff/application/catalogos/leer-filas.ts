@@ -1,4 +1,5 @@
-import { celda, errorDe, type ErrorFila, type Renglon, type Tabla } from '../sae/tabla.ts'
+import { celda, type Tabla } from '../sae/lector/tabla-entera.ts'
+import { errorDe, type ErrorFila, type Renglon } from '../sae/tabla.ts'
 import { leerFecha, type Fecha } from '#core/domain/fecha.ts'
 import { leerPatronMatricula } from '#core/domain/matricula.ts'
 import { leerCreditos } from '#core/domain/promedio.ts'

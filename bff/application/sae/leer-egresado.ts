@@ -1,6 +1,6 @@
 import { COLUMNAS_EGRESADO, type NombreColumnaEgresado } from './columnas.ts'
 import type { ModuloSae } from './modulos.ts'
-import { celda, errorDe, type ErrorFila, type Renglon, type Tabla } from './tabla.ts'
+import { errorDe, type ErrorFila, type LeerCelda } from './tabla.ts'
 import { ENTIDADES_CURP, leerCurp } from '#core/domain/curp.ts'
 import { leerFecha, type Fecha } from '#core/domain/fecha.ts'
 import { leerMatricula } from '#core/domain/matricula.ts'
@@ -63,20 +63,20 @@ const REQUERIDAS: ReadonlySet<string> = new Set(
  * devuelve sólo sirve si no hubo ninguno.
  */
 export const leerEgresado = (
-	tabla: Tabla,
-	renglon: Renglon,
+	linea: number,
+	celda: LeerCelda,
 	catalogos: Catalogos,
 	errores: ErrorFila[],
 ): Omit<EgresadoSae, 'modulos'> => {
 	const falla = (columna: NombreColumnaEgresado, valor: string, razon: string): void => {
-		errores.push(errorDe(renglon.linea, columna, valor, razon))
+		errores.push(errorDe(linea, columna, valor, razon))
 	}
 	const texto = (
 		columna: NombreColumnaEgresado,
 		razon?: string,
 		vale?: (valor: string) => boolean,
 	): string => {
-		const valor = celda(tabla, renglon, columna)
+		const valor = celda(columna)
 		if (valor === '') {
 			if (REQUERIDAS.has(columna)) falla(columna, '', 'Este dato no puede ir vacío.')
 		} else if (valor.length > LARGO_MAXIMO) falla(columna, valor, 'El dato es demasiado largo.')
@@ -108,7 +108,7 @@ export const leerEgresado = (
 		),
 	)
 	const egresado = {
-		linea: renglon.linea,
+		linea,
 		matricula: leido(
 			'MATRICULA',
 			(valor) => leerMatricula(valor, plantel?.patronMatricula ?? ''),

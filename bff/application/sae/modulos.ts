@@ -1,5 +1,5 @@
 import { HOJA_MODULOS, COLUMNA_MODULOS } from './columnas.ts'
-import { celda, errorDe, type ErrorFila, type Renglon, type Tabla } from './tabla.ts'
+import { errorDe, type CeldaDeModulo, type ErrorFila } from './tabla.ts'
 import { leerPromedio } from '#core/domain/promedio.ts'
 
 /** Un módulo cursado. Sin calificación cuando SAE sólo dice si se acreditó. */
@@ -16,57 +16,37 @@ export type ModuloSae = {
 export const CALIFICACION_MINIMA = 7
 
 /** Un módulo tal como se escribió, con su lugar en el archivo. */
-export type ModuloEscrito = {
-	readonly linea: number
+export type ModuloEscrito = CeldaDeModulo & {
 	readonly columnas: { readonly clave: string; readonly calificacion: string }
-	readonly clave: string
-	readonly calificacion: string
+}
+
+const EN_CELDA = { clave: COLUMNA_MODULOS.nombre, calificacion: COLUMNA_MODULOS.nombre }
+const EN_HOJA = {
+	clave: `MODULO (hoja ${HOJA_MODULOS})`,
+	calificacion: `CALIFICACION (hoja ${HOJA_MODULOS})`,
 }
 
 /** Los módulos de la celda MODULOS: `CLAVE=CALIFICACION` separados por «|». Lo que no es un par va a `errores`. */
-export const modulosDeCelda = (tabla: Tabla, renglon: Renglon, errores: ErrorFila[]): ModuloEscrito[] => {
-	const columnas = { clave: COLUMNA_MODULOS.nombre, calificacion: COLUMNA_MODULOS.nombre }
+export const modulosDeCelda = (linea: number, texto: string, errores: ErrorFila[]): ModuloEscrito[] => {
 	const escritos: ModuloEscrito[] = []
-	for (const par of celda(tabla, renglon, COLUMNA_MODULOS.nombre).split('|')) {
+	for (const par of texto.split('|')) {
 		if (par.trim() === '') continue
-		const partes = /^([^=]+)=([^=]+)$/.exec(par)
-		if (partes === null) {
+		const igual = par.indexOf('=')
+		const clave = par.slice(0, igual).trim()
+		const calificacion = par.slice(igual + 1).trim()
+		if (igual < 0 || clave === '' || calificacion === '' || calificacion.includes('=')) {
 			const razon = 'Escriba cada módulo como CLAVE=CALIFICACION, separados por «|».'
-			errores.push(errorDe(renglon.linea, COLUMNA_MODULOS.nombre, par, razon))
+			errores.push(errorDe(linea, COLUMNA_MODULOS.nombre, par, razon))
 			continue
 		}
-		const [, clave = '', calificacion = ''] = partes
-		escritos.push({
-			linea: renglon.linea,
-			columnas,
-			clave: clave.trim(),
-			calificacion: calificacion.trim(),
-		})
+		escritos.push({ linea, columnas: EN_CELDA, clave, calificacion })
 	}
 	return escritos
 }
 
-/** Las filas de la hoja Modulos, por matrícula. */
-export const modulosDeHoja = (tabla: Tabla | null): ReadonlyMap<string, readonly ModuloEscrito[]> => {
-	const grupos = new Map<string, ModuloEscrito[]>()
-	if (tabla === null) return grupos
-	const columnas = {
-		clave: `MODULO (hoja ${HOJA_MODULOS})`,
-		calificacion: `CALIFICACION (hoja ${HOJA_MODULOS})`,
-	}
-	for (const renglon of tabla.renglones) {
-		const matricula = celda(tabla, renglon, 'MATRICULA')
-		const grupo = grupos.get(matricula) ?? []
-		grupo.push({
-			linea: renglon.linea,
-			columnas,
-			clave: celda(tabla, renglon, 'MODULO'),
-			calificacion: celda(tabla, renglon, 'CALIFICACION'),
-		})
-		grupos.set(matricula, grupo)
-	}
-	return grupos
-}
+/** Los módulos que la hoja Modulos tiene de una matrícula. */
+export const modulosDeHoja = (celdas: readonly CeldaDeModulo[]): readonly ModuloEscrito[] =>
+	celdas.map((celda) => ({ ...celda, columnas: EN_HOJA }))
 
 /** Revisa los módulos de un egresado contra su plan. Sin plan conocido no revisa claves: ese error ya se dijo. */
 export const revisarModulos = (

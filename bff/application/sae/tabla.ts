@@ -1,38 +1,62 @@
-import { rechazo, type Result } from '#core/domain/result.ts'
+import type { FormatoSae } from '#core/contract/importacion.ts'
 
-/** Una tabla leída, sin interpretar: el encabezado ya normalizado y sus renglones con el número que la persona ve. */
-export type Tabla = {
-	readonly encabezado: readonly string[]
-	readonly lineaEncabezado: number
-	readonly renglones: readonly Renglon[]
-}
+/** Un renglón sin interpretar, con el número que la persona ve. */
 export type Renglon = { readonly linea: number; readonly celdas: readonly string[] }
 
-export type ArchivoSae = {
-	readonly egresados: Tabla
-	/** La hoja Modulos de un XLSX; en CSV no hay. */
-	readonly modulos: Tabla | null
+/** La celda de una de nuestras columnas; vacía si el archivo no la trae o el renglón no llega hasta ahí. */
+export type LeerCelda = (columna: string) => string
+
+/** Una calificación de la hoja Modulos de un XLSX. */
+export type CeldaDeModulo = { readonly linea: number; readonly clave: string; readonly calificacion: string }
+
+/** Una tabla abierta: su encabezado como está escrito, y sus renglones conforme se leen, una sola vez. */
+export type TablaEnFlujo = {
+	readonly formato: FormatoSae
+	readonly encabezado: readonly string[]
+	readonly lineaEncabezado: number
+	/** Puede lanzar {@link ArchivoIlegible} a media lectura. */
+	readonly renglones: AsyncIterable<Renglon>
+	/** La hoja Modulos de un XLSX, por matrícula; null si no la hay. */
+	readonly modulos: ReadonlyMap<string, readonly CeldaDeModulo[]> | null
 }
 
-export type ArchivoLeido = Result<ArchivoSae, 'archivo-sae-ilegible' | 'demasiado-grande'>
-
-/** Tamaño máximo del archivo, en bytes (20 MB). */
-export const BYTES_MAXIMOS = 20 * 1024 * 1024
+/** Tamaño máximo del archivo, en bytes (200 MB). */
+export const BYTES_MAXIMOS = 200 * 1024 * 1024
 /** Egresados que se admiten por archivo. */
-export const FILAS_MAXIMAS = 50_000
+export const FILAS_MAXIMAS = 150_000
 /** Columnas que se miran de un renglón: diez veces las de la plantilla. */
 export const COLUMNAS_MAXIMAS = 200
 
-/** El rechazo de un archivo que no se puede leer, con la razón para la persona. */
-export const ilegible = (razon: string) => rechazo('archivo-sae-ilegible', { razon })
+/** El archivo no se puede leer, o no de aquí en adelante. La razón, para la persona, y ningún dato del archivo. */
+export class ArchivoIlegible extends Error {
+	override readonly name = 'ArchivoIlegible'
+	readonly razon: string
+	readonly motivo: 'archivo-sae-ilegible' | 'demasiado-grande'
+	constructor(razon: string, motivo: ArchivoIlegible['motivo'] = 'archivo-sae-ilegible') {
+		super(razon)
+		this.razon = razon
+		this.motivo = motivo
+	}
+}
 
-export const demasiadoGrande = (maximo: string) => rechazo('demasiado-grande', { maximo })
+export const demasiadoGrande = (maximo: string): ArchivoIlegible =>
+	new ArchivoIlegible(maximo, 'demasiado-grande')
+
+export const sonDemasiados = (): ArchivoIlegible =>
+	demasiadoGrande(`${FILAS_MAXIMAS.toLocaleString('es-MX')} egresados`)
 
 /** Lo más que cabe en una celda de Excel. Un XLSX puede repetir miles de veces un mismo texto de megas. */
 const LETRAS_POR_CELDA = 32_767
 
 /** Una celda como se guarda: sin espacios a los lados y en NFC. Adentro no se le toca nada (18). */
-export const limpiar = (texto: string): string => texto.slice(0, LETRAS_POR_CELDA).trim().normalize('NFC')
+export const limpiar = (texto: string): string =>
+	(texto.length > LETRAS_POR_CELDA ? texto.slice(0, LETRAS_POR_CELDA) : texto).trim().normalize('NFC')
+
+export const hayAlgo = (celdas: readonly string[]): boolean => celdas.some((celda) => celda !== '')
+
+/** Un número como la persona lo ve, sin residuos binarios. */
+export const textoDeNumero = (numero: number): string =>
+	Number.isFinite(numero) ? String(Number(numero.toPrecision(12))) : ''
 
 /** Un error del archivo, con su lugar y una razón que dice qué corregir. */
 export type ErrorFila = {
@@ -49,9 +73,3 @@ export const errorDe = (linea: number, columna: string, valor: string, razon: st
 	valor: valor.length > 60 ? `${valor.slice(0, 59)}…` : valor,
 	razon,
 })
-
-/** La celda de una columna por su nombre; vacía si el renglón no llega hasta ahí. */
-export const celda = (tabla: Tabla, renglon: Renglon, columna: string): string => {
-	const lugar = tabla.encabezado.indexOf(columna)
-	return lugar < 0 ? '' : (renglon.celdas[lugar] ?? '')
-}

@@ -3,17 +3,6 @@ import type { SiNo } from './si-no.ts'
 
 /* Lo que el SAE dice de cada egresado, y lo que RENAPO dice de su CURP. */
 
-export type TablaImportacion = {
-	id: string
-	archivo: string
-	sha256: string
-	momento: string
-	personaId: string | null
-	filas: number
-	altas: number
-	cambios: number
-}
-
 export type TablaEgresado = {
 	matricula: string
 	plantelId: string

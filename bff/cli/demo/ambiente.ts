@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CLIENTE, CREDENCIALES, type Pares } from './pares.ts'
+import { CLIENTE, CREDENCIALES, FICHA_SAE, type Pares } from './pares.ts'
 import { INQUILINO } from '../../simuladores/mundo/catalogo.ts'
 
 type Llaves = { readonly almacen: string; readonly cuv: string; readonly registro: string }
@@ -51,6 +51,8 @@ export const ambienteDemo = (opciones: {
 	RENAPO_URL: opciones.pares.renapo.url,
 	RENAPO_USUARIO: CREDENCIALES.usuario,
 	RENAPO_CONTRASENA: CREDENCIALES.contrasena,
+	SAE_URL: opciones.pares.sae.url,
+	SAE_FICHA: FICHA_SAE,
 	OCSP_URL: opciones.pares.ocsp.url,
 	SMTP_URL: opciones.pares.correo.smtp,
 	SONDEO_MS: '1000',

@@ -18,6 +18,7 @@ export const abrirAsuntosDemo = async (contexto: Deps): Promise<void> => {
 	const almacen: Almacen = {
 		guardar: () => Promise.reject(new Error('La demostración no adjunta archivos.')),
 		leer: () => Promise.reject(new Error('La demostración no adjunta archivos.')),
+		borrar: () => Promise.resolve(),
 	}
 	const deps = { ...contexto, almacen, dominios: ['conalep.edu.mx'] }
 	const [encino, molino, escolaresMex, dse, ti] = [

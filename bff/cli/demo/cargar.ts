@@ -6,7 +6,8 @@ import { CREDENCIALES } from './pares.ts'
 import { conectarRenapo } from '../../adapters/renapo/client.ts'
 import { crearDerivarCuv } from '../../adapters/cuv.ts'
 import type { Contexto } from '../contexto.ts'
-import { importarSae } from '../../application/sae/importar-sae.ts'
+import { importarDeUnaVez } from '../../application/importaciones/de-una-vez.ts'
+import { enMemoria } from '../../application/sae/lector/fuente.ts'
 import { trabajoConfrontarRenapo } from '../../jobs/confrontar-renapo.ts'
 import { crearWorker } from '../../jobs/worker.ts'
 import { enCsv } from '../../simuladores/mundo/archivo-sae.ts'
@@ -25,10 +26,10 @@ export const cargarDemo = async (
 ): Promise<void> => {
 	const { base, reloj, azar, huella } = contexto
 	await cargarCatalogo({ base, reloj, azar, huella })
-	const importado = await importarSae({ base, reloj, azar, huella })({
+	const importado = await importarDeUnaVez({ base, reloj, azar, huella })({
 		actor: { sistema: 'demo' },
 		archivo: 'demostracion.csv',
-		bytes: enCsv(opciones.mundo.cargados),
+		fuente: enMemoria(enCsv(opciones.mundo.cargados)),
 	})
 	if (!importado.ok) throw new Error(`La demostración no se importó: ${importado.motivo}`)
 	const [error] = importado.valor.errores

@@ -6,8 +6,10 @@ import { levantarCorreo } from '../../simuladores/correo/correo.ts'
 import { levantarCosfac } from '../../simuladores/cosfac/cosfac.ts'
 import { levantarIdentidad } from '../../simuladores/identidad/identidad.ts'
 import { INQUILINO, PERSONAS } from '../../simuladores/mundo/catalogo.ts'
+import { enFilas } from '../../simuladores/mundo/archivo-sae.ts'
 import type { EgresadoDemo } from '../../simuladores/mundo/egresados.ts'
 import { levantarRenapo, type Poblador } from '../../simuladores/renapo/renapo.ts'
+import { levantarSae } from '../../simuladores/sae/sae.ts'
 import { levantarSatOcsp } from '../../simuladores/sat-ocsp/sat-ocsp.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
@@ -16,17 +18,21 @@ export const CLIENTE = 'egreso-demo'
 /** Usuario y contraseña con que el BFF entra a los servicios locales de COSFAC y RENAPO. */
 export const CREDENCIALES = { usuario: 'conalep', contrasena: 'demostracion' } as const
 
-/** Los cinco sistemas de alrededor, como servidores locales con sus protocolos. */
+/** La ficha con que el BFF consulta el SAE local. */
+export const FICHA_SAE = 'sae-demostracion'
+
+/** Los seis sistemas de alrededor, como servidores locales con sus protocolos. */
 export type Pares = {
 	readonly identidad: { readonly url: string }
 	readonly cosfac: { readonly url: string }
 	readonly renapo: { readonly url: string }
+	readonly sae: { readonly url: string }
 	readonly ocsp: { readonly url: string }
 	readonly correo: { readonly url: string; readonly smtp: string }
 	readonly cerrar: () => Promise<void>
 }
 
-/** Levanta los cinco en puertos libres. `cerrar` los apaga todos. */
+/** Levanta los seis en puertos libres. `cerrar` los apaga todos. */
 export const levantarPares = async (opciones: {
 	readonly carpeta: string
 	readonly mundo: MundoDemo
@@ -38,7 +44,7 @@ export const levantarPares = async (opciones: {
 	readonly reloj: () => Date
 }): Promise<Pares> => {
 	const { reloj, carpeta } = opciones
-	const [identidad, cosfac, renapo, ocsp, correo] = await Promise.all([
+	const [identidad, cosfac, renapo, sae, ocsp, correo] = await Promise.all([
 		levantarIdentidad({
 			cliente: CLIENTE,
 			inquilino: INQUILINO,
@@ -60,14 +66,19 @@ export const levantarPares = async (opciones: {
 			reloj,
 		}),
 		levantarRenapo({ ...CREDENCIALES, poblacion: poblacionRenapo(opciones.mundo) }),
+		levantarSae({
+			ficha: FICHA_SAE,
+			egresados: enFilas([...opciones.mundo.cargados, ...opciones.mundo.porImportar]),
+		}),
 		levantarSatOcsp({ autoridad: opciones.autoridad, reloj }),
 		levantarCorreo({ datos: join(carpeta, 'correo'), reloj }),
 	])
-	const todos = [identidad, cosfac, renapo, ocsp, correo]
+	const todos = [identidad, cosfac, renapo, sae, ocsp, correo]
 	return {
 		identidad,
 		cosfac,
 		renapo,
+		sae,
 		ocsp,
 		correo: { url: correo.web, smtp: correo.url },
 		cerrar: async () => {

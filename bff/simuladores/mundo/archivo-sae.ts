@@ -41,6 +41,13 @@ export const enCsv = (egresados: readonly EgresadoDemo[]): Uint8Array => {
 	)
 }
 
+/** Un objeto por egresado, con las mismas columnas y sus módulos como arreglo: lo que SAE contestaría por HTTP. */
+export const enFilas = (egresados: readonly EgresadoDemo[]): readonly Readonly<Record<string, unknown>>[] =>
+	egresados.map((egresado) => ({
+		...Object.fromEntries(COLUMNAS.map(([nombre, valor]) => [nombre, valor(egresado)])),
+		MODULOS: egresado.modulos.map((modulo) => ({ clave: modulo.clave, calificacion: calificacion(modulo) })),
+	}))
+
 /** XLSX con las hojas Egresados y Modulos. */
 export const enXlsx = (egresados: readonly EgresadoDemo[]): Uint8Array => {
 	const libro = utils.book_new()

@@ -3,7 +3,8 @@ import { leerDetalle } from '../../../bff/application/egresados/detalle.ts'
 import { evaluarPendientes } from '../../../bff/application/egresados/evaluar.ts'
 import { listarEgresados } from '../../../bff/application/egresados/listar.ts'
 import { leerTablero } from '../../../bff/application/egresados/tablero.ts'
-import { importarSae } from '../../../bff/application/sae/importar-sae.ts'
+import { importarDeUnaVez } from '../../../bff/application/importaciones/de-una-vez.ts'
+import { enMemoria } from '../../../bff/application/sae/lector/fuente.ts'
 import { solicitar } from '../../../bff/application/tramites/solicitar.ts'
 import type { ConsultaEgresados, ConsultaTablero } from '../../../src/core/contract/egresado.ts'
 import { REGLAS } from '../../../src/core/domain/requisitos.ts'
@@ -100,14 +101,18 @@ enAmbasBases('tablero por lugar', (abrir) => {
 	})
 
 	test('a quien ya tiene certificado en papel se le manda a la vía tradicional (22), por lo que SAE dice', async () => {
-		const importar = async (papel: string) =>
-			exigir(
-				await importarSae(escena.deps)({
+		const importar = async (papel: string) => {
+			const { importacion } = exigir(
+				await importarDeUnaVez(escena.deps)({
 					actor: ESCOLARES,
 					archivo: 'a.csv',
-					bytes: bytes(csv([fila({ CERTIFICADO_FISICO: papel, SEXO: 'M', ENTIDAD_NACIMIENTO: 'MC' })])),
+					fuente: enMemoria(
+						bytes(csv([fila({ CERTIFICADO_FISICO: papel, SEXO: 'M', ENTIDAD_NACIMIENTO: 'MC' })])),
+					),
 				}),
 			)
+			return { importado: importacion.estado === 'aplicada', ...importacion.cuentas }
+		}
 		const pedir = () => solicitar(escena.deps)({ actor: ESCOLARES, matriculas: [MATRICULA] })
 		const via = async () => {
 			const visto = exigir(await leerDetalle(escena.deps)({ actor: DSE, matricula: MATRICULA }))

@@ -134,6 +134,7 @@ export const llenarRegistros = async ({
 			.execute()
 		await llenarMesa(tx)
 		await llenarSuplencia(tx)
+		await recordarColumnas(tx)
 		await tx
 			.insertInto('devolucion')
 			.values({
@@ -166,6 +167,12 @@ export const llenarRegistros = async ({
 		await tx.insertInto('bitacoraHoja').values({ indice: 1, bitacoraId: id, hoja, encadenado: 'x' }).execute()
 	})
 }
+
+const recordarColumnas = (tx: Tx) =>
+	tx
+		.insertInto('mapeoSae')
+		.values({ entidadId: 'mex', version: 1, mapeo: '{}', personaId: null, momento: AHORA })
+		.execute()
 
 const llenarMesa = async (tx: Tx): Promise<void> => {
 	const quien = { personaId: 'p-escolares-plantel', lado: 'solicita', momento: AHORA } as const

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aCsv } from '../../src/lib/csv.ts'
+import { aCsv } from '#core/contract/csv.ts'
 
 describe('CSV que se descarga', () => {
 	test('lo escrito se lee igual, con comas, comillas y saltos de renglón', () => {

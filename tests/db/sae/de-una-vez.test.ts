@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { importarSae } from '../../bff/application/sae/importar-sae.ts'
-import { plantillaCsv, plantillaXlsx } from '../../bff/application/sae/plantilla.ts'
-import type { Base } from '../../bff/application/ports.ts'
-import { exigir } from '../../src/core/domain/result.ts'
-import type { EstadoTramite } from '../../src/core/domain/tramite.ts'
-import { bytes, csv, fila, MATRICULA } from '../application/sae/archivo.ts'
-import { enAmbasBases } from './ambas.ts'
-import { actor, enPlantel, ESCOLARES, ESTATAL, montar, type Escena } from './escena.ts'
+import { importarDeUnaVez } from '../../../bff/application/importaciones/de-una-vez.ts'
+import { enMemoria } from '../../../bff/application/sae/lector/fuente.ts'
+import { plantillaCsv, plantillaXlsx } from '../../../bff/application/sae/plantilla.ts'
+import type { Base } from '../../../bff/application/ports.ts'
+import { exigir, ok } from '../../../src/core/domain/result.ts'
+import type { EstadoTramite } from '../../../src/core/domain/tramite.ts'
+import { bytes, csv, fila, MATRICULA } from '../../application/sae/archivo.ts'
+import { enAmbasBases } from '../ambas.ts'
+import { actor, enPlantel, ESCOLARES, ESTATAL, montar, type Escena } from '../escena.ts'
 
 const EJEMPLO = { cct: '15DPT0001A', plan: 'PLAN-2018', creditos: '360', modulos: ['M1', 'M2'] }
 
@@ -19,15 +20,23 @@ enAmbasBases('importación de SAE', (abrir) => {
 	})
 	afterEach(() => base.cerrar())
 
-	const importar = (
+	const importar = async (
 		contenido: Uint8Array | string,
-		quien: Parameters<ReturnType<typeof importarSae>>[0]['actor'] = ESCOLARES,
-	) =>
-		importarSae(escena.deps)({
+		quien: Parameters<ReturnType<typeof importarDeUnaVez>>[0]['actor'] = ESCOLARES,
+		soloBuenos = false,
+	) => {
+		const fuente = enMemoria(typeof contenido === 'string' ? bytes(contenido) : contenido)
+		const hecho = await importarDeUnaVez(escena.deps)({
 			actor: quien,
 			archivo: 'generacion.csv',
-			bytes: typeof contenido === 'string' ? bytes(contenido) : contenido,
+			fuente,
+			soloBuenos,
 		})
+		if (!hecho.ok) return hecho
+		const { importacion, errores } = hecho.valor
+		const { errores: totalErrores, ...cuentas } = importacion.cuentas
+		return ok({ ...cuentas, totalErrores, errores, importado: importacion.estado === 'aplicada' })
+	}
 	const importarBien = async (contenido: Uint8Array | string) => {
 		const { errores, ...cuentas } = exigir(await importar(contenido))
 		expect(errores).toEqual([])
@@ -120,7 +129,8 @@ enAmbasBases('importación de SAE', (abrir) => {
 			const hecho = exigir(await importar(csv(filas), { sistema: 'operador' }))
 			expect(hecho).toMatchObject({ importado: true, altas: 2600 })
 			expect(await cuantos('moduloCursado')).toBe(5200)
-			expect(await cuantos('trabajo')).toBe(13)
+			// Por cada tanda de 500, los de 200 en 200.
+			expect(await cuantos('trabajo')).toBe(16)
 		})
 
 		test('dos personas importan lo mismo a la vez: una da de alta y la otra lo encuentra igual', async () => {
@@ -138,13 +148,26 @@ enAmbasBases('importación de SAE', (abrir) => {
 				fila({ MATRICULA: '209900003-3' }),
 			]
 			const hecho = exigir(await importar(csv(filas)))
-			expect(hecho).toMatchObject({ importado: false, filas: 3, altas: 0, totalErrores: 1 })
+			expect(hecho).toMatchObject({ importado: false, filas: 3, conError: 1, totalErrores: 1 })
 			expect(hecho.errores).toEqual([
-				{ linea: 3, columna: 'CURP', valor: 'NO-ES-CURP', razon: expect.stringContaining('18 caracteres') },
+				{
+					linea: 3,
+					columna: 'CURP',
+					valor: 'NO-ES-CURP',
+					razon: expect.stringContaining('18 caracteres'),
+					clase: 'dato',
+				},
 			])
 			for (const tabla of ['egresado', 'moduloCursado', 'trabajo', 'importacion', 'bitacora'] as const) {
 				expect(await cuantos(tabla)).toBe(0)
 			}
+		})
+
+		test('si se piden sólo los buenos, entran ellos y el malo se queda', async () => {
+			const filas = [fila(), fila({ MATRICULA: '209900002-2', CURP: 'NO-ES-CURP' })]
+			const hecho = exigir(await importar(csv(filas), ESCOLARES, true))
+			expect(hecho).toMatchObject({ importado: true, altas: 1, conError: 1, totalErrores: 1 })
+			expect(await cuantos('egresado')).toBe(1)
 		})
 
 		test('un renglón de otro plantel, y una matrícula que ya es de otro plantel', async () => {
@@ -184,8 +207,16 @@ enAmbasBases('importación de SAE', (abrir) => {
 				await abrirTramite(estado)
 				const hecho = exigir(await importar(csv([fila({ PROMEDIO: '9.9', MODULOS: 'M1=9|M2=9' })])))
 				expect(hecho.errores).toMatchObject([
-					{ linea: 2, columna: 'PROMEDIO', razon: expect.stringContaining('sellado') },
-					{ linea: 2, columna: 'MODULOS', razon: expect.stringContaining('sellado') },
+					{
+						linea: 2,
+						columna: 'PROMEDIO',
+						razon: expect.stringMatching(/ya está «(sellado plantel|acusado)»/),
+					},
+					{
+						linea: 2,
+						columna: 'MODULOS',
+						razon: expect.stringMatching(/ya está «(sellado plantel|acusado)»/),
+					},
 				])
 				expect(await leer()).toMatchObject({ promedio: '9.1' })
 				const correo = csv([fila({ CORREO_INSTITUCIONAL: 'otro@mex.conalep.edu.mx' })])

@@ -3,23 +3,21 @@ import { utils, write, type WorkBook } from '@e965/xlsx'
 import fc from 'fast-check'
 import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { leerArchivo } from '../../../bff/application/sae/leer-archivo.ts'
-import { BYTES_MAXIMOS } from '../../../bff/application/sae/tabla.ts'
-import { exigir } from '../../../src/core/domain/result.ts'
+import { normalizarEncabezado } from '../../../bff/application/sae/columnas.ts'
+import { abrirTabla } from '../../../bff/application/sae/lector/abrir-tabla.ts'
+import { BYTES_MAXIMOS, FILAS_MAXIMAS } from '../../../bff/application/sae/tabla.ts'
 import { bytes, csv, fila, FILA, type Fila } from './archivo.ts'
+import { leerTodo, razonDe } from './leer.ts'
 
 const leidas = async (contenido: Uint8Array): Promise<readonly Fila[]> => {
-	const { egresados } = exigir(await leerArchivo(contenido))
-	return egresados.renglones.map(({ celdas }) =>
-		Object.fromEntries(egresados.encabezado.map((nombre, i) => [nombre, celdas[i] ?? ''])),
+	const { encabezado, renglones } = await leerTodo(contenido)
+	return renglones.map(({ celdas }) =>
+		Object.fromEntries(encabezado.map((nombre, i) => [normalizarEncabezado(nombre), celdas[i] ?? ''])),
 	)
 }
 const lineas = async (contenido: Uint8Array) =>
-	exigir(await leerArchivo(contenido)).egresados.renglones.map((renglon) => renglon.linea)
-const razon = async (contenido: Uint8Array): Promise<string> => {
-	const leido = await leerArchivo(contenido)
-	return leido.ok ? '' : `${leido.motivo} ${String(leido.datos.razon ?? leido.datos.maximo)}`
-}
+	(await leerTodo(contenido)).renglones.map((renglon) => renglon.linea)
+
 const enXlsx = (libro: WorkBook): Uint8Array =>
 	new Uint8Array(write(libro, { type: 'array', bookType: 'xlsx', compression: true }) as ArrayBuffer)
 
@@ -84,12 +82,11 @@ describe('XLSX de SAE', () => {
 			utils.json_to_sheet([egresado], { UTC: true, cellDates: true }),
 			'EGRESADOS',
 		)
-		utils.book_append_sheet(libro, utils.json_to_sheet([{ MODULO: 'M1', CALIFICACION: 10 }]), 'Módulos')
-		const { egresados, modulos } = exigir(await leerArchivo(enXlsx(libro)))
-		expect(egresados.renglones).toEqual([
-			{ linea: 2, celdas: ['2008-02-14', '9.1', '360', '0.3', 'SI', 'NO', ''] },
-		])
-		expect(modulos?.renglones).toEqual([{ linea: 2, celdas: ['M1', '10'] }])
+		const modulo = { MATRICULA: 'A', MODULO: 'M1', CALIFICACION: 10 }
+		utils.book_append_sheet(libro, utils.json_to_sheet([modulo]), 'Módulos')
+		const { renglones, modulos } = await leerTodo(enXlsx(libro))
+		expect(renglones).toEqual([{ linea: 2, celdas: ['2008-02-14', '9.1', '360', '0.3', 'SI', 'NO', ''] }])
+		expect(modulos?.get('A')).toEqual([{ linea: 2, clave: 'M1', calificacion: '10' }])
 	})
 
 	test('sin hoja Egresados se lee la primera; las filas vacías ocupan su número', async () => {
@@ -124,9 +121,7 @@ describe('XLSX hostil', () => {
 				`<hyperlinks>${marca}ref="A1:ALL9999" location="x"/></hyperlinks>`,
 			)
 			const antes = process.memoryUsage().heapUsed
-			expect(exigir(await leerArchivo(archivo)).egresados.renglones).toEqual([
-				{ linea: 2, celdas: ['1', ''] },
-			])
+			expect((await leerTodo(archivo)).renglones).toEqual([{ linea: 2, celdas: ['1', ''] }])
 			expect(process.memoryUsage().heapUsed - antes).toBeLessThan(200 * 1024 * 1024)
 		},
 	)
@@ -137,9 +132,9 @@ describe('XLSX hostil', () => {
 			(_, i) => `<row r="${i + 2}"><c r="A${i + 2}" t="s"><v>2</v></c></row>`,
 		)
 		const archivo = hoja(filas.join(''), '', `<si><t>${'é'.repeat(1_000_000)}</t></si>`)
-		const { egresados } = exigir(await leerArchivo(archivo))
-		expect(egresados.renglones).toHaveLength(1000)
-		expect(egresados.renglones.every(({ celdas }) => celdas[0]?.length === 32_767)).toBe(true)
+		const { renglones } = await leerTodo(archivo)
+		expect(renglones).toHaveLength(1000)
+		expect(renglones.every(({ celdas }) => celdas[0]?.length === 32_767)).toBe(true)
 	})
 
 	test('un XLSX con otra clase de libro adentro se lee como XLSX', async () => {
@@ -149,7 +144,7 @@ describe('XLSX hostil', () => {
 			'META-INF/manifest.xml': bytes('<m/>'),
 			'Index/Document.iwa': bytes('x'),
 		})
-		expect(exigir(await leerArchivo(doble)).egresados.renglones).toHaveLength(1)
+		expect((await leerTodo(doble)).renglones).toHaveLength(1)
 	})
 })
 
@@ -159,23 +154,32 @@ describe('archivos que no son', () => {
 		['vacío', () => new Uint8Array(), /ilegible está vacío/],
 		['un PDF', () => bytes('%PDF-1.7\n…'), /ilegible es un PDF/],
 		['un .xls antiguo', () => Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1), /\.xls.*guárdelo como \.xlsx/],
-		['binario cualquiera', () => Uint8Array.of(1, 2, 0, 3, 44, 0), /no es CSV ni XLSX/],
+		['binario cualquiera', () => Uint8Array.of(1, 2, 0, 3, 44, 0), /no es CSV, XLSX ni JSON/],
 		['texto sin columnas', () => bytes('hola\nadiós'), /no se encontró el encabezado/],
 		['CSV con comillas sin cerrar', () => bytes('A,B\n1,"2\n3,4\n'), /comillas sin cerrar/],
 		['un ZIP que no es libro', () => zip({ 'a.txt': bytes('hola') }), /no es un libro de Excel/],
 		['un ZIP truncado', () => zip({ 'a.txt': bytes('hola') }).slice(0, 40), /no es un libro de Excel/],
-		['más grande que lo permitido', () => new Uint8Array(BYTES_MAXIMOS + 1), /demasiado-grande 20 MB/],
 	])('%s: una frase dice por qué', async (_que, contenido, frase) => {
-		expect(await razon(contenido())).toMatch(frase)
+		expect(await razonDe(contenido())).toMatch(frase)
 	})
 
-	test('una bomba que se infla a más de 100 MB se deja de abrir', async () => {
-		const bomba = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(110 * 1024 * 1024) }, { level: 1 })
+	test('más grande que lo permitido: ni se empieza a leer', async () => {
+		const fuente = { bytes: BYTES_MAXIMOS + 1, leer: () => expect.unreachable() }
+		await expect(abrirTabla(fuente)).rejects.toThrow('200 MB')
+	})
+
+	test('una bomba en los textos compartidos se deja de abrir', async () => {
+		const libro = utils.book_new()
+		utils.book_append_sheet(libro, utils.aoa_to_sheet([['CURP'], ['x']]), 'Egresados')
+		const partes = unzipSync(new Uint8Array(write(libro, { type: 'buffer', bookSST: true }) as Buffer))
+		const relleno = bytes(`<sst><si><t>a</t></si>${' '.repeat(130 * 1024 * 1024)}</sst>`)
+		const bomba = zipSync({ ...partes, 'xl/sharedStrings.xml': relleno }, { level: 1 })
 		expect(bomba.length).toBeLessThan(1024 * 1024)
-		expect(await razon(bomba)).toMatch(/demasiado-grande 100 MB/)
+		expect(await razonDe(bomba)).toMatch(/demasiado-grande 128 MB ya descomprimido|texto desmedido/)
 	})
 
-	test('más de 50,000 egresados', async () => {
-		expect(await razon(bytes(`A,B\n${'1,2\n'.repeat(50_001)}`))).toMatch(/demasiado-grande 50,000 egresados/)
+	test('más egresados de los que se admiten', async () => {
+		const contenido = bytes(`A,B\n${'1,2\n'.repeat(FILAS_MAXIMAS + 1)}`)
+		expect(await razonDe(contenido)).toMatch(/demasiado-grande 150,000 egresados/)
 	})
 })

@@ -3,7 +3,10 @@
  * cálculo tomaría por fórmula (CWE-1236).
  */
 export const aCsv = (filas: readonly (readonly (string | number)[])[]): string =>
-	`\ufeff${filas.map((fila) => fila.map(celda).join(',')).join('\r\n')}\r\n`
+	`\ufeff${filas.map(renglonCsv).join('')}`
+
+/** Un renglón, con su fin de línea. */
+export const renglonCsv = (fila: readonly (string | number)[]): string => `${fila.map(celda).join(',')}\r\n`
 
 const celda = (valor: string | number): string => {
 	const texto = String(valor)

@@ -1,0 +1,35 @@
+import { normalizarEncabezado } from '../columnas.ts'
+import { ArchivoIlegible, type Renglon } from '../tabla.ts'
+import { abrirTabla } from './abrir-tabla.ts'
+import { enMemoria } from './fuente.ts'
+import { ok, rechazo, type Result } from '#core/domain/result.ts'
+
+/** Una tabla chica leída entera: el encabezado ya normalizado y sus renglones. */
+export type Tabla = {
+	readonly encabezado: readonly string[]
+	readonly lineaEncabezado: number
+	readonly renglones: readonly Renglon[]
+}
+
+/** La celda de una columna por su nombre; vacía si el renglón no llega hasta ahí. */
+export const celda = (tabla: Tabla, renglon: Renglon, columna: string): string => {
+	const lugar = tabla.encabezado.indexOf(columna)
+	return lugar < 0 ? '' : (renglon.celdas[lugar] ?? '')
+}
+
+/** Lee entero un archivo que cabe en memoria (un catálogo): CSV, XLSX o JSON. */
+export const leerTablaEntera = async (
+	bytes: Uint8Array,
+): Promise<Result<Tabla, 'archivo-sae-ilegible' | 'demasiado-grande'>> => {
+	try {
+		const tabla = await abrirTabla(enMemoria(bytes))
+		const renglones: Renglon[] = []
+		for await (const renglon of tabla.renglones) renglones.push(renglon)
+		const { encabezado, lineaEncabezado } = tabla
+		return ok({ encabezado: encabezado.map(normalizarEncabezado), lineaEncabezado, renglones })
+	} catch (error) {
+		if (!(error instanceof ArchivoIlegible)) throw error
+		const { motivo, razon } = error
+		return motivo === 'demasiado-grande' ? rechazo(motivo, { maximo: razon }) : rechazo(motivo, { razon })
+	}
+}
