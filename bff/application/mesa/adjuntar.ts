@@ -9,6 +9,7 @@ import {
 } from '#core/domain/mesa/adjunto.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
+import type { Lectura, Tx } from '../ports.ts'
 import { conAsunto } from './mover-asunto.ts'
 import { type DepsMesa, leerAsunto, moverAsunto } from './renglones.ts'
 
@@ -32,15 +33,11 @@ export const adjuntar =
 		if (bytes.length > ADJUNTO_MAXIMO) return rechazo('demasiado-grande', { maximo: '5 MB' })
 		const tipo = tipoDeAdjunto(bytes)
 		if (tipo === null) return rechazo('adjunto-no-admitido')
+		// Antes de guardar: lo que se va a negar no ocupa el almacén.
+		if (await estaLleno(deps.base.db, orden.id)) return lleno()
 		const { sha256 } = await deps.almacen.guardar(bytes)
 		return conAsunto(deps, orden, async (tx, asunto) => {
-			const { n } = await tx
-				.selectFrom('asuntoAdjunto')
-				.select((e) => e.fn.countAll<number>().as('n'))
-				.where('asuntoId', '=', asunto.id)
-				.executeTakeFirstOrThrow()
-			if (Number(n) >= ADJUNTOS_POR_ASUNTO)
-				return rechazo('adjuntos-agotados', { maximo: ADJUNTOS_POR_ASUNTO })
+			if (await estaLleno(tx, asunto.id)) return lleno()
 			const id = deps.azar.id()
 			const movido = await moverAsunto(tx, deps, {
 				...{ actor, asunto, acto: 'adjuntar', suceso: null },
@@ -58,6 +55,17 @@ export const adjuntar =
 			return ok({ id })
 		})
 	}
+
+const lleno = () => rechazo('adjuntos-agotados', { maximo: ADJUNTOS_POR_ASUNTO })
+
+const estaLleno = async (db: Lectura | Tx, asuntoId: string): Promise<boolean> => {
+	const { n } = await db
+		.selectFrom('asuntoAdjunto')
+		.select((e) => e.fn.countAll<number>().as('n'))
+		.where('asuntoId', '=', asuntoId)
+		.executeTakeFirstOrThrow()
+	return Number(n) >= ADJUNTOS_POR_ASUNTO
+}
 
 export type AdjuntoParaBajar = { readonly nombre: string; readonly tipo: string; readonly bytes: Uint8Array }
 

@@ -116,7 +116,7 @@ test('la baja de un rechazado, de la petición al cierre', async ({ page }) => {
 		await entrar(page, egreso.origen, /Alma Delia Rentería/)
 		await page.goto(`${egreso.origen}/plantel/egresados/${matricula}`)
 		await expect(page.getByText(/^El registro ya se dio de baja del aplicativo/)).toBeVisible()
-		await hacerActo(page, 'Cargar', /carg/i)
+		await hacerActo(page, 'Cargar', /cargad/)
 		await expect(page.getByText('Nombre por confirmar').first()).toBeVisible()
 		await expect(page.getByText(folio).first()).toBeVisible()
 		await page.goto(`${egreso.origen}/plantel/mesa/${asunto}`)
