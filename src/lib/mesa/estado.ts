@@ -1,5 +1,5 @@
 import type { ClaseAsunto, EstadoAsunto } from '#core/domain/mesa/asunto.ts'
-import type { TonoInsignia } from '../ui/Insignia.svelte'
+import type { Tono } from '../tramite/situacion.ts'
 
 /** Cómo se llama cada clase de asunto en pantalla. */
 export const CLASE: Record<ClaseAsunto, { readonly texto: string; readonly pide: string }> = {
@@ -9,7 +9,7 @@ export const CLASE: Record<ClaseAsunto, { readonly texto: string; readonly pide:
 }
 
 /** Cómo se dice en qué va un asunto, para quien lo atiende y para quien lo pidió. */
-export const ESTADO: Record<EstadoAsunto, { readonly texto: string; readonly tono: TonoInsignia }> = {
+export const ESTADO: Record<EstadoAsunto, { readonly texto: string; readonly tono: Tono }> = {
 	abierto: { texto: 'Nuevo', tono: 'alerta' },
 	'en-atencion': { texto: 'En atención', tono: 'info' },
 	contestado: { texto: 'Contestado', tono: 'bien' },
