@@ -63,7 +63,7 @@ export const subir = async <E extends Esquema>(
 	ruta: string,
 	archivo: File,
 	esquema: E,
-	opciones: Opciones = {},
+	opciones: Opciones & { readonly encabezados?: Readonly<Record<string, string>> } = {},
 ): Promise<v.InferOutput<E>> => {
 	const peticion: RequestInit = {
 		method: 'POST',
@@ -72,6 +72,7 @@ export const subir = async <E extends Esquema>(
 			'x-egreso': '1',
 			'x-archivo': encodeURIComponent(archivo.name),
 			'content-type': 'application/octet-stream',
+			...opciones.encabezados,
 		},
 	}
 	const respuesta = await llamar(ruta, peticion, { limite: LIMITE_ARCHIVO_MS, ...opciones }, [422])

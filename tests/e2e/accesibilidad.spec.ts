@@ -184,6 +184,9 @@ test('lo nacional', async ({ page }) => {
 		'/nacional/ajustes',
 		'/nacional/suplencias',
 		'/nacional/mesa',
+		'/nacional/catalogos',
+		'/nacional/catalogos/plantel',
+		'/nacional/catalogos/plantel/importar',
 		`/nacional/egresados/${emitido.matricula}`,
 	])
 })

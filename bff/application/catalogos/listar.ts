@@ -5,10 +5,10 @@ import { type Fecha, fechaEnMexico } from '#core/domain/fecha.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, tienePermiso } from '#core/domain/rol.ts'
-import { rige } from '#core/domain/vigencia.ts'
+import { laQueRige, rige } from '#core/domain/vigencia.ts'
 import { CATALOGOS, type Columna, esNombreCatalogo, type NombreCatalogo, NOMBRES } from './definiciones.ts'
 import { escrito } from './detallar.ts'
-import { leerValores, type Valor } from './valores.ts'
+import { type Datos, leerValores, type Valor, type Valores } from './valores.ts'
 
 type Deps = { readonly base: Base; readonly reloj: Reloj }
 
@@ -78,6 +78,7 @@ export const verCatalogo =
 		const hoy = fechaEnMexico(reloj())
 		const columnas = CATALOGOS[catalogo].columnas
 		const traducir = await traductor(db, columnas)
+		const conNombre = await nombrador(db, columnas)
 		const palabra = llano(busca)
 		const filas = (await enOrden(db, catalogo))
 			.filter((valor) => consulta.rige === 'todas' || rige(valor, hoy))
@@ -86,7 +87,7 @@ export const verCatalogo =
 				desde: valor.desde,
 				hasta: escrito(valor.hasta),
 				rige: cuando(valor, hoy),
-				datos: columnas.map((columna) => traducir(columna, valor)),
+				datos: columnas.map((columna) => conNombre(columna, valor, traducir(columna, valor))),
 			}))
 			.filter(({ clave, datos }) => llano([clave, ...datos].join(' ')).includes(palabra))
 		return ok({
@@ -128,14 +129,32 @@ export const traductor = async (
 	db: Lectura,
 	columnas: readonly Columna[],
 ): Promise<(columna: Columna, valor: Valor) => string | null> => {
-	const otros = new Map<string, Awaited<ReturnType<typeof leerValores>>>()
-	for (const { de, por } of columnas) if (de && por) otros.set(de, await leerValores(db, de))
-	return ({ dato, de, por }, { datos, desde }) => {
-		const clave = datos[dato] ?? null
-		if (clave === null || !de || !por) return clave
-		const suyas = otros.get(de)?.get(clave) ?? []
-		const laSuya = suyas.find((una) => rige(una, desde)) ?? suyas.at(-1)
-		return laSuya?.datos[por] ?? clave
+	const delOtro = await lector(
+		db,
+		columnas.filter(({ por }) => por !== undefined),
+	)
+	return (columna, valor) => {
+		const clave = valor.datos[columna.dato] ?? null
+		return (columna.por && delOtro(columna, valor)?.[columna.por]) || clave
+	}
+}
+
+/** La clave de otro catálogo, con cómo se llama: «15054 · Metepec». */
+const nombrador = async (db: Lectura, columnas: readonly Columna[]) => {
+	const delOtro = await lector(db, columnas)
+	return (columna: Columna, valor: Valor, escrito: string | null): string | null => {
+		const nombre = delOtro(columna, valor)?.nombre
+		return escrito !== null && nombre ? `${escrito} · ${nombre}` : escrito
+	}
+}
+
+/** Lo que otro catálogo dice de lo que una columna nombra, el día en que la vigencia empieza. */
+const lector = async (db: Lectura, columnas: readonly Columna[]) => {
+	const otros = new Map<string, Valores>()
+	for (const { de } of columnas) if (de) otros.set(de, await leerValores(db, de))
+	return ({ dato, de }: Columna, { datos, desde }: Valor): Datos | undefined => {
+		const suyas = otros.get(de ?? '')?.get(datos[dato] ?? '') ?? []
+		return (laQueRige(suyas, desde) ?? suyas.at(-1))?.datos
 	}
 }
 

@@ -60,7 +60,7 @@ export const CatalogoVista = v.object({
 			desde: v.string(),
 			hasta: v.nullable(v.string()),
 			rige: v.picklist(['hoy', 'antes', 'despues']),
-			/** Uno por columna. */
+			/** Uno por columna; la clave de otro catálogo, con su nombre. */
 			datos: v.array(v.nullable(v.string())),
 		}),
 	),
