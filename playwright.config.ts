@@ -9,6 +9,8 @@ const deTelefono = {
 }
 const deTableta = { viewport: { width: 1024, height: 768 }, hasTouch: true, deviceScaleFactor: 1 }
 const deWebKit = /webkit.*\.spec\.ts$/
+/** Lo que es de la tableta se anda en la tableta. */
+const deLaTableta = /tableta\/.*\.spec\.ts$/
 
 export default defineConfig({
 	testDir: 'tests/e2e',
@@ -34,9 +36,9 @@ export default defineConfig({
 		screenshot: 'only-on-failure',
 	},
 	projects: [
-		{ name: 'telefono', use: deTelefono, testIgnore: deWebKit },
+		{ name: 'telefono', use: deTelefono, testIgnore: [deWebKit, deLaTableta] },
 		// El camino, los errores y la PWA no cambian con el tamaño: se andan en el teléfono. La forma se mira en los dos.
-		{ name: 'tableta', use: deTableta, testMatch: /accesibilidad\.spec\.ts$/ },
+		{ name: 'tableta', use: deTableta, testMatch: [/accesibilidad\.spec\.ts$/, deLaTableta] },
 		{ name: 'webkit', testMatch: deWebKit },
 	],
 })

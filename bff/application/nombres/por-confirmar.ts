@@ -35,12 +35,14 @@ export const nombresPorConfirmar =
 		const enLote = todos.filter(({ razones }) => razones.length === 0)
 		const unoAUno = todos.filter(({ razones }) => razones.length > 0)
 		const desde = (consulta.pagina - 1) * POR_PAGINA
+		const cuales = consulta.cuales ?? (enLote.length === 0 && unoAUno.length > 0 ? 'uno' : 'lote')
 		return ok({
+			cuales,
 			enLote: enLote.length,
 			unoAUno: unoAUno.length,
 			pagina: consulta.pagina,
 			porPagina: POR_PAGINA,
-			filas: (consulta.cuales === 'lote' ? enLote : unoAUno)
+			filas: (cuales === 'lote' ? enLote : unoAUno)
 				.toSorted(porApellidos)
 				.slice(desde, desde + POR_PAGINA)
 				.map((fila) => {

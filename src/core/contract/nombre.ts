@@ -33,8 +33,8 @@ export type CambioDeNombre = v.InferOutput<typeof CambioDeNombre>
 
 /** GET /api/nombres?cuales=&pagina= (página de 50): los trámites cargados que esperan que se confirme el nombre (17). */
 export const ConsultaNombres = v.object({
-	/** `lote`: de una pieza, se confirman juntos. `uno`: piden mirarse uno a uno. */
-	cuales: v.optional(v.picklist(['lote', 'uno']), 'lote'),
+	/** `lote`: de una pieza, se confirman juntos. `uno`: piden mirarse uno a uno. Sin decirlo, la primera que tenga algo. */
+	cuales: v.optional(v.picklist(['lote', 'uno'])),
 	pagina: v.optional(
 		v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
 		'1',
@@ -57,6 +57,8 @@ export const NombrePorConfirmar = v.object({
 export type NombrePorConfirmar = v.InferOutput<typeof NombrePorConfirmar>
 
 export const PaginaNombres = v.object({
+	/** Cuáles vienen en `filas`. */
+	cuales: v.picklist(['lote', 'uno']),
 	enLote: v.number(),
 	unoAUno: v.number(),
 	pagina: v.number(),

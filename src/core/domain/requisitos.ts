@@ -64,7 +64,7 @@ export type Requisito = {
 	readonly remedio: string
 	readonly lugar: LugarRemedio
 	/** Cuándo se supo, si lo dijo alguien de fuera: la respuesta de RENAPO (6 b). */
-	readonly momento?: string
+	readonly momento?: string | undefined
 }
 
 /** Evalúa los ocho requisitos, en orden. Función pura: los mismos hechos dan la misma respuesta. */

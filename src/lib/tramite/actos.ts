@@ -33,8 +33,9 @@ export const ACTOS_EN_LOTE: readonly ActoEnLote[] = [
 	{
 		acto: 'confrontar-renapo',
 		texto: 'Confrontar CURP',
-		explica: 'Se pregunta a RENAPO por la CURP de cada egresado y se anota su respuesta (6 b).',
-		hecho: ['CURP confrontada', 'CURP confrontadas'],
+		explica:
+			'Se encarga preguntar a RENAPO por la CURP de cada egresado; conforme conteste, verá su respuesta en cada uno (6 b).',
+		hecho: ['confronta encargada a RENAPO', 'confrontas encargadas a RENAPO'],
 		ruta: '/api/egresados/confrontar',
 		por: 'matriculas',
 		conRazon: false,

@@ -223,5 +223,5 @@ enAmbasBases('la fila de RENAPO', (abrir) => {
 const PERSONA_DSE = {
 	...{ id: 'p-dse', tid: null, oid: null, correo: 'dse@conalep.edu.mx', nombre: 'Rosa' },
 	...{ primerApellido: 'Inventada', segundoApellido: null, curp: null, idCargo: null, cargo: null },
-	...{ perfil: 'dse', entidadId: null, plantelId: null },
-} as const
+	...{ perfil: 'dse' as const, entidadId: null, plantelId: null },
+}

@@ -223,7 +223,7 @@ enAmbasBases('los nombres de una pieza se confirman juntos (17)', (abrir) => {
 			exigir(
 				await nombresPorConfirmar(escena.deps)({
 					actor: quien,
-					consulta: { cuales: consulta.cuales ?? 'lote', pagina: consulta.pagina ?? 1 },
+					consulta: { pagina: 1, ...consulta },
 				}),
 			)
 
@@ -251,7 +251,14 @@ enAmbasBases('los nombres de una pieza se confirman juntos (17)', (abrir) => {
 				},
 			])
 			expect((await listar({ pagina: 2 })).filas).toEqual([])
-			expect(await listar({}, ESCOLARES)).toMatchObject({ enLote: 1, unoAUno: 0 })
+			expect(await listar({}, ESCOLARES)).toMatchObject({ cuales: 'lote', enLote: 1, unoAUno: 0 })
+			await escena.base.db
+				.updateTable('tramite')
+				.set({ estado: 'retirado' })
+				.where('id', '<>', garcia)
+				.execute()
+			// Sin decir cuáles, los primeros que haya: aquí sólo queda uno aparte.
+			expect(await listar()).toMatchObject({ cuales: 'uno', filas: [{ tramiteId: garcia }] })
 		})
 
 		test('lo que vuelve con un nombre ya confirmado va uno a uno', async () => {

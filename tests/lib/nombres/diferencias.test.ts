@@ -61,14 +61,15 @@ test.each([
 
 test('la lista y la página van en la dirección, y lo que no se entiende es lo de omisión', () => {
 	for (const vista of [
+		{ cuales: null, pagina: 2 },
 		{ cuales: 'lote', pagina: 1 },
 		{ cuales: 'uno', pagina: 3 },
 	] as const) {
 		const direccion = new URL(direccionDe('/plantel/nombres', vista), 'http://x')
 		expect(leerDireccion(direccion.searchParams)).toEqual(vista)
 	}
-	expect(direccionDe('/plantel/nombres', { cuales: 'lote', pagina: 1 })).toBe('/plantel/nombres')
+	expect(direccionDe('/plantel/nombres', { cuales: null, pagina: 1 })).toBe('/plantel/nombres')
 	for (const mala of ['pagina=0', 'pagina=-1', 'pagina=x', 'pagina=1.5', 'cuales=todo&pagina=1e9']) {
-		expect(leerDireccion(new URLSearchParams(mala))).toEqual({ cuales: 'lote', pagina: 1 })
+		expect(leerDireccion(new URLSearchParams(mala))).toEqual({ cuales: null, pagina: 1 })
 	}
 })
