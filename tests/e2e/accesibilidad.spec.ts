@@ -85,9 +85,9 @@ test('el plantel', async ({ page }) => {
 		'/plantel/rangos',
 		'/plantel/nombres',
 		'/plantel/nombres?cuales=uno',
-		'/plantel/importar',
 		'/plantel/mesa',
 		'/plantel/mesa?abrir=baja',
+		'/plantel/importar',
 	])
 	await test.step('un archivo con errores', async () => {
 		await page.getByLabel(/Escoja el archivo de SAE/).setInputFiles(egreso.sae('mex-garzas-con-errores.csv'))
