@@ -10,6 +10,8 @@ import { ErrorApi, errorDeRed } from './error-api.ts'
 
 const LIMITE_MS = 30_000
 const LIMITE_ARCHIVO_MS = 180_000
+/** Cuánto puede callar una subida antes de darla por cortada; mientras avance, lo que tarde. */
+const SILENCIO_MS = 60_000
 
 type Esquema = v.GenericSchema
 type Opciones = { readonly senal?: AbortSignal | undefined; readonly limite?: number }
@@ -68,16 +70,71 @@ export const subir = async <E extends Esquema>(
 	const peticion: RequestInit = {
 		method: 'POST',
 		body: archivo,
-		headers: {
-			'x-egreso': '1',
-			'x-archivo': encodeURIComponent(archivo.name),
-			'content-type': 'application/octet-stream',
-			...opciones.encabezados,
-		},
+		headers: { ...deArchivo(archivo), ...opciones.encabezados },
 	}
 	const respuesta = await llamar(ruta, peticion, { limite: LIMITE_ARCHIVO_MS, ...opciones }, [422])
 	return leer(respuesta, esquema)
 }
+
+const deArchivo = (archivo: File) => ({
+	'x-egreso': '1',
+	'x-archivo': encodeURIComponent(archivo.name),
+	'content-type': 'application/octet-stream',
+})
+
+/**
+ * Como {@link subir}, para archivos grandes: va diciendo cuántos bytes salieron, que fetch no sabe, y no tiene más
+ * límite que el silencio. Lanza {@link ErrorApi}; si se canceló, la causa de la señal.
+ */
+export const subirConAvance = async <E extends Esquema>(
+	ruta: string,
+	archivo: File,
+	esquema: E,
+	{ senal, alAvanzar }: { readonly senal: AbortSignal; readonly alAvanzar: (bytes: number) => void },
+): Promise<v.InferOutput<E>> => {
+	senal.throwIfAborted()
+	const respuesta = await new Promise<Response>((cumplir, negar) => {
+		const peticion = new XMLHttpRequest()
+		let callada: ReturnType<typeof setTimeout> | undefined
+		let cortada: unknown
+		const cortar = (causa: unknown) => {
+			cortada = causa
+			peticion.abort()
+		}
+		const seOye = (limite: number) => {
+			clearTimeout(callada)
+			callada = setTimeout(() => cortar(errorDeRed('tardo-demasiado')), limite)
+		}
+		const alCancelar = () => cortar(senal.reason)
+		const terminar = (hacer: () => void) => {
+			clearTimeout(callada)
+			senal.removeEventListener('abort', alCancelar)
+			hacer()
+		}
+		senal.addEventListener('abort', alCancelar)
+		peticion.upload.onprogress = ({ loaded }) => {
+			seOye(SILENCIO_MS)
+			alAvanzar(loaded)
+		}
+		// Todo salió: ahora es el servidor quien lo guarda y contesta.
+		peticion.upload.onload = () => seOye(LIMITE_ARCHIVO_MS)
+		peticion.onload = () => terminar(() => cumplir(comoRespuesta(peticion)))
+		peticion.onerror = () => terminar(() => negar(errorDeRed('sin-red')))
+		peticion.onabort = () => terminar(() => negar(cortada))
+		peticion.open('POST', ruta)
+		peticion.responseType = 'arraybuffer'
+		for (const [nombre, valor] of Object.entries(deArchivo(archivo))) peticion.setRequestHeader(nombre, valor)
+		seOye(SILENCIO_MS)
+		peticion.send(archivo)
+	})
+	return leer(await juzgar(respuesta, ruta), esquema)
+}
+
+const comoRespuesta = (peticion: XMLHttpRequest): Response =>
+	new Response(peticion.response as ArrayBuffer, {
+		status: peticion.status,
+		headers: { 'content-type': peticion.getResponseHeader('content-type') ?? '' },
+	})
 
 /** Pide un archivo: por GET, o por POST si se da cuerpo (descargar es un acto que se anota). Lanza {@link ErrorApi}. */
 export const pedirArchivo = async (
@@ -116,6 +173,15 @@ const llamar = async (
 		if (senal?.aborted) throw causa
 		throw errorDeRed(reloj.aborted ? 'tardo-demasiado' : 'sin-red')
 	}
+	return juzgar(respuesta, ruta, admitidos)
+}
+
+/** La respuesta, si es un «sí» o de los estados admitidos; si no, lanza su {@link ErrorApi}. */
+const juzgar = async (
+	respuesta: Response,
+	ruta: string,
+	admitidos: readonly number[] = [],
+): Promise<Response> => {
 	if (respuesta.ok) return respuesta
 	if (respuesta.status === 401 && ruta !== '/api/sesion') sinSesion?.()
 	if (admitidos.includes(respuesta.status) && !esProblema(respuesta)) return respuesta

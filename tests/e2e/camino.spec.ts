@@ -35,6 +35,9 @@ test('de un archivo de SAE a un certificado acusado y comprobado', async ({ page
 		await page.getByLabel(/Escoja el archivo de SAE/).setInputFiles(sae('mex-garzas-con-errores.csv'))
 		await expect(page.getByRole('cell', { name: 'FECHA_INICIO' })).toBeVisible()
 		await expect(page.getByRole('cell', { name: '2023-02-31' })).toBeVisible()
+		await page.getByRole('button', { name: 'Descartar' }).click()
+		await page.getByRole('dialog').getByRole('button', { name: 'Descartar' }).click()
+		await expect(page.getByText('Se descartó: no se guardó nada')).toBeVisible()
 		await page.goto(`${origen}/plantel/egresados?busca=${egresado.matricula}`)
 		await expect(page.getByText('Nadie coincide con estos filtros')).toBeVisible()
 	})
@@ -42,7 +45,8 @@ test('de un archivo de SAE a un certificado acusado y comprobado', async ({ page
 	await test.step('importa el archivo bueno y RENAPO contesta', async () => {
 		await page.goto(`${origen}/plantel/importar`)
 		await page.getByLabel(/Escoja el archivo de SAE/).setInputFiles(sae('mex-garzas.xlsx'))
-		await expect(page.getByText(/4 egresados nuevos/)).toBeVisible()
+		await page.getByRole('button', { name: 'Importar 4' }).click()
+		await expect(page.getByText('Se importó «mex-garzas.xlsx»')).toBeVisible()
 		await expect(async () => {
 			await page.goto(`${origen}${ficha}`)
 			await expect(page.getByRole('button', { name: 'Solicitar', exact: true })).toBeVisible({

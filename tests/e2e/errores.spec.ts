@@ -121,7 +121,9 @@ test('en el plantel: un archivo roto y una solicitud que ya no cumple', async ({
 		const antes = contar(egreso, 'egresado')
 		await abrir(page, '/plantel/importar')
 		await page.getByLabel(/Escoja el archivo de SAE/).setInputFiles(egreso.sae('mex-garzas-con-errores.csv'))
-		await expect(page.getByRole('alert')).toContainText(/No se importó nada: \d+ errores/)
+		await expect(page.getByRole('region', { name: 'Su decisión' })).toContainText(
+			'Ningún renglón se puede importar',
+		)
 		for (const [columna, valor] of [
 			['FECHA_INICIO', '2023-02-31'],
 			['PLAN', 'NO-EXISTE'],
@@ -130,11 +132,13 @@ test('en el plantel: un archivo roto y una solicitud que ya no cumple', async ({
 			await expect(renglon).toContainText(columna)
 			await expect(renglon.getByRole('cell').last()).toHaveText(/\p{L}{3,}.*\p{L}{3,}/u)
 		}
+		await expect(page.getByRole('button', { name: /^Importar/ })).toHaveCount(0)
 		expect(contar(egreso, 'egresado')).toBe(antes)
 	})
 	await test.step('lo que no es un archivo de SAE', async () => {
+		await abrir(page, '/plantel/importar')
 		await page.getByLabel(/Escoja el archivo de SAE/).setInputFiles(egreso.efirma('mex-garzas-direccion.key'))
-		await expect(page.getByRole('alert')).toContainText(/El archivo no se pudo leer: .*Use la plantilla/)
+		await expect(page.getByText(/El archivo no se pudo leer: .*Use la plantilla/)).toBeVisible()
 	})
 	await test.step('a quien le falta un requisito no se le ofrece, y se dice qué hacer', async () => {
 		const { matricula } = unaFila(
