@@ -25,6 +25,7 @@ const COLUMNAS: readonly (readonly [string, (egresado: EgresadoDemo) => string])
 	// A quien RENAPO no encuentra, SAE le tiene mal el sexo: su CURP no casa con sus datos.
 	['SEXO', (e) => (e.renapo === 'no-existe' ? (e.sexo === 'H' ? 'M' : 'H') : e.sexo)],
 	['ENTIDAD_NACIMIENTO', (e) => e.entidadNacimiento],
+	['CERTIFICADO_FISICO', (e) => (e.falta === 'reposicion' ? 'SI' : 'NO')],
 ]
 
 const calificacion = (modulo: EgresadoDemo['modulos'][number]): string => modulo.calificacion ?? 'NA'

@@ -38,7 +38,7 @@ export type EgresadoDemo = {
 	readonly renapo: 'coincide' | 'no-existe' | 'otro-nombre' | 'otra-fecha'
 }
 
-export type Falta = 'a' | 'b' | 'c' | 'e' | 'f' | 'g' | 'h' | 'anterior' | 'menor'
+export type Falta = 'a' | 'b' | 'c' | 'e' | 'f' | 'g' | 'h' | 'anterior' | 'menor' | 'reposicion'
 
 /*
  * De cada falta, seis egresados; el inciso d no se inventa: nadie tiene folio hasta que se le registra (8). El
@@ -46,6 +46,11 @@ export type Falta = 'a' | 'b' | 'c' | 'e' | 'f' | 'g' | 'h' | 'anterior' | 'meno
  */
 const FALTAS: readonly Falta[] = ['a', 'b', 'c', 'e', 'f', 'g', 'h', 'anterior', 'menor']
 const POR_FALTA = 6
+/** Después de ellos, uno solo que ya tiene su certificado en papel y pide reposición (22). */
+const REPOSICION = FALTAS.length * POR_FALTA
+
+const faltaDe = (i: number): Falta | null =>
+	i === REPOSICION ? 'reposicion' : (FALTAS[Math.floor(i / POR_FALTA)] ?? null)
 
 const MEDICAS = ['IMSS', 'ISSSTE', 'IMSS-Bienestar', 'ISSEMyM', 'Secretaría de Salud'] as const
 const ENTIDADES_NACIMIENTO = ['MC', 'DF', 'MC', 'DF', 'HG', 'PL', 'GR', 'OC', 'VZ', 'MN'] as const
@@ -66,7 +71,7 @@ export const inventarEgresados = (opciones: OpcionesMundo): readonly EgresadoDem
 	const azar = sembrar(opciones.semilla)
 	const usadas = new Set<string>()
 	return Array.from({ length: opciones.cuantos }, (_, i) => {
-		const falta = opciones.sinFaltas === true ? null : (FALTAS[Math.floor(i / POR_FALTA)] ?? null)
+		const falta = opciones.sinFaltas === true ? null : faltaDe(i)
 		let egresado = inventarUno(azar, opciones, i, falta)
 		while (usadas.has(egresado.curp)) egresado = inventarUno(azar, opciones, i, falta)
 		usadas.add(egresado.curp)

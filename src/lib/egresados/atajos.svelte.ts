@@ -1,4 +1,4 @@
-const LLAVE = 'egreso:sin-atajos'
+const LLAVE = 'egreso.sin-atajos'
 
 let apagados = $state(leer())
 

@@ -14,33 +14,35 @@ type Orden = {
 export const teclasDeTabla = ({ escoger, paginar }: Orden) => {
 	let tabla: HTMLElement | null = null
 	/** El renglón que toma el foco cuando llegue la página que se pidió. */
-	let pendiente: number | null = null
+	let pendiente: { readonly indice: number; readonly como: HTMLElement } | null = null
 
 	const renglones = (): readonly HTMLElement[] => [
 		...(tabla?.querySelectorAll<HTMLElement>('tbody > tr') ?? []),
 	]
-	const enfocar = (indice: number): void => {
+	/** De la casilla se va a la casilla de otro renglón, y del enlace al enlace. */
+	const enfocar = (indice: number, como: HTMLElement): void => {
 		const todos = renglones()
-		const control =
-			todos[Math.max(0, Math.min(indice, todos.length - 1))]?.querySelector<HTMLElement>('a, input')
-		control?.focus()
+		const renglon = todos[Math.max(0, Math.min(indice, todos.length - 1))]
+		renglon?.querySelector<HTMLElement>(como.matches('a') ? 'a' : 'input, a')?.focus({ preventScroll: true })
+		// Lo justo para verlo: al centrarlo, la página brincaría.
+		renglon?.scrollIntoView({ block: 'nearest' })
 	}
 	const obedecer = (tecla: string, foco: HTMLElement, indice: number): boolean => {
 		switch (tecla) {
 			case 'ArrowDown':
 			case 'ArrowUp':
-				enfocar(indice + (tecla === 'ArrowDown' ? 1 : -1))
+				enfocar(indice + (tecla === 'ArrowDown' ? 1 : -1), foco)
 				return true
 			case 'Home':
-				enfocar(0)
+				enfocar(0, foco)
 				return true
 			case 'End':
-				enfocar(Number.MAX_SAFE_INTEGER)
+				enfocar(Number.MAX_SAFE_INTEGER, foco)
 				return true
 			case 'ArrowLeft':
 			case 'ArrowRight':
 				if (!paginar(tecla === 'ArrowRight' ? 1 : -1)) return false
-				pendiente = indice
+				pendiente = { indice, como: foco }
 				return true
 			case ' ':
 				return foco.matches('a') && escoger(indice)
@@ -76,10 +78,10 @@ export const teclasDeTabla = ({ escoger, paginar }: Orden) => {
 		/** Al llegar la página pedida, el foco va al mismo renglón; si no se pidió ninguna, no se mueve. */
 		retomar: (_filas: readonly unknown[]): void => {
 			if (pendiente === null) return
-			const indice = pendiente
+			const { indice, como } = pendiente
 			pendiente = null
 			// Ya pintada.
-			void tick().then(() => enfocar(indice))
+			void tick().then(() => enfocar(indice, como))
 		},
 	}
 }

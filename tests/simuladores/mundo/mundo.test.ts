@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { enCsv } from '../../../bff/simuladores/mundo/archivo-sae.ts'
 import { crearMundo } from '../../../bff/cli/demo/mundo.ts'
 import { ENTIDADES, PERSONAS, PLANTELES } from '../../../bff/simuladores/mundo/catalogo.ts'
 import { digitoVerificador, leerCurp } from '#core/domain/curp.ts'
@@ -71,6 +72,17 @@ describe('el mundo de la demostración', () => {
 		expect(mundo.cargados.filter((uno) => uno.planClave.endsWith('97')).length).toBeGreaterThanOrEqual(5)
 		const menores = mundo.cargados.filter((uno) => !esMayorDeEdad(uno.fechaNacimiento as Fecha, HOY as Fecha))
 		expect(menores.length).toBeGreaterThanOrEqual(5)
+	})
+
+	it('hay una reposición, y el archivo de SAE la dice (22)', () => {
+		const reposiciones = mundo.cargados.filter(({ falta }) => falta === 'reposicion')
+		expect(reposiciones).toHaveLength(1)
+		const [encabezado = '', ...renglones] = new TextDecoder().decode(enCsv(mundo.cargados)).split('\r\n')
+		const columna = encabezado.split(',').indexOf('CERTIFICADO_FISICO')
+		const dicen = renglones.filter((renglon) => renglon.split(',')[columna] === 'SI')
+		expect(dicen.map((renglon) => renglon.split(',')[0])).toEqual(
+			reposiciones.map(({ matricula }) => matricula),
+		)
 	})
 
 	it('hay dos entidades, cuatro planteles (uno con PC-SINEMS en vigor y uno vencido) y gente de cada perfil', () => {
