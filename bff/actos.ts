@@ -37,7 +37,6 @@ import {
 	listarImportaciones,
 	porCorregir,
 } from './application/importaciones/leer.ts'
-import { importarDeUnaVez } from './application/importaciones/de-una-vez.ts'
 import { subirImportacion } from './application/importaciones/subir.ts'
 import { type DepsTraer, pedirASae } from './application/importaciones/traer.ts'
 import { enviarPendientes } from './application/lotes/enviar-pendientes.ts'
@@ -97,7 +96,6 @@ export const crearActos = (deps: DepsActos) => ({
 	leerSesion: leerSesion(deps),
 	cerrarSesion: cerrarSesion(deps),
 	subirImportacion: subirImportacion(deps),
-	importarDeUnaVez: importarDeUnaVez(deps),
 	pedirASae: pedirASae(deps),
 	listarImportaciones: listarImportaciones({ ...deps, hayTraer: deps.traerDeSae !== null }),
 	leerImportacion: leerImportacion(deps),

@@ -4,6 +4,7 @@
  *   --solo PASO     uno: formato, lint, svelte, tipos, casa, unidad, db, construccion, e2e
  *   --bench …       las medidas (tests/bench/main.ts), con lo que siga como argumentos
  *   --carrera …     la carrera larga de los folios (tests/db/folios/carrera-larga.ts), con lo que siga como argumentos
+ *   --escala …      un archivo de SAE de 100,000 egresados con poca memoria (tests/bench/escala/main.ts)
  * JavaScript simple: arranca en el Node 20 del sistema, sin nada instalado.
  */
 import { join } from 'node:path'
@@ -53,7 +54,11 @@ const uno = async (id) => {
 }
 
 /** Lo que no cabe en las pruebas de siempre y se pide aparte. @type {Readonly<Record<string, string>>} */
-const APARTE = { '--bench': 'bench/main.ts', '--carrera': 'db/folios/carrera-larga.ts' }
+const APARTE = {
+	'--bench': 'bench/main.ts',
+	'--carrera': 'db/folios/carrera-larga.ts',
+	'--escala': 'bench/escala/main.ts',
+}
 
 /** La última línea de stdout, sola. @param {readonly Desenlace[]} desenlaces */
 const cerrar = (desenlaces) => {

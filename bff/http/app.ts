@@ -78,15 +78,12 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 		if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
 	})
 	app.use('/api/*', sinControles)
-	app.use('/api/sae/importar', grande(21 * MEGA, '20 MB'))
 	app.use('/api/*', (c, next) =>
-		c.req.path === '/api/sae/importar'
-			? next()
-			: c.req.path === '/api/sae/importaciones'
-				? grande(200 * MEGA, '200 MB')(c, next)
-				: ADJUNTO.test(c.req.path)
-					? grande(5 * MEGA, '5 MB')(c, next)
-					: grande(2 * MEGA, '2 MB')(c, next),
+		c.req.path === '/api/sae/importaciones'
+			? grande(200 * MEGA, '200 MB')(c, next)
+			: ADJUNTO.test(c.req.path)
+				? grande(5 * MEGA, '5 MB')(c, next)
+				: grande(2 * MEGA, '2 MB')(c, next),
 	)
 	const frenar = (porMinuto: number) => freno({ porMinuto, ahoraMs: deps.ahoraMs, direccion: deps.direccion })
 	app.use('/api/publico/*', frenar(60))

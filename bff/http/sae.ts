@@ -14,8 +14,6 @@ import type {
 	listarImportaciones,
 	porCorregir,
 } from '../application/importaciones/leer.ts'
-import type { importarDeUnaVez } from '../application/importaciones/de-una-vez.ts'
-import { enMemoria } from '../application/sae/lector/fuente.ts'
 import type { subirImportacion } from '../application/importaciones/subir.ts'
 import type { pedirASae } from '../application/importaciones/traer.ts'
 import {
@@ -30,8 +28,6 @@ import { tienePermiso } from '#core/domain/rol.ts'
 
 export type DepsSae = {
 	readonly subirImportacion: ReturnType<typeof subirImportacion>
-	/** La pantalla de antes; se va con ella. */
-	readonly importarDeUnaVez: ReturnType<typeof importarDeUnaVez>
 	readonly pedirASae: ReturnType<typeof pedirASae>
 	readonly listarImportaciones: ReturnType<typeof listarImportaciones>
 	readonly leerImportacion: ReturnType<typeof leerImportacion>
@@ -66,21 +62,6 @@ export const rutasSae = (deps: DepsSae) =>
 			if (!tienePermiso(actor.perfil, 'importar-sae')) return negar(c, 'sin-permiso')
 			const archivo = nombreDe(c.req.header('x-archivo'))
 			return aceptar(c, await deps.subirImportacion({ actor, archivo, cuerpo: c.req.raw.body ?? NADA() }))
-		})
-		.post('/sae/importar', async (c) => {
-			const actor = actorDe(c)
-			if (!tienePermiso(actor.perfil, 'importar-sae')) return negar(c, 'sin-permiso')
-			const hecho = await deps.importarDeUnaVez({
-				actor,
-				archivo: nombreDe(c.req.header('x-archivo')),
-				fuente: enMemoria(new Uint8Array(await c.req.arrayBuffer())),
-			})
-			if (!hecho.ok) return negarRechazo(c, hecho)
-			const { importacion, errores } = hecho.valor
-			const { cuentas, estado, razon } = importacion
-			if (razon !== null) return negar(c, 'archivo-sae-ilegible', { razon })
-			const importado = estado === 'aplicada'
-			return c.json({ ...cuentas, importado, errores, totalErrores: cuentas.errores }, importado ? 200 : 422)
 		})
 		.post('/sae/traer', async (c) => aceptar(c, await deps.pedirASae({ actor: actorDe(c) })))
 		.get('/sae/importaciones', async (c) => {

@@ -2,7 +2,6 @@
  * Cada ruta de la API con sesión, escrita aparte del código: qué acto del permiso pide, cómo se pide sobre algo del
  * plantel Toluca, y qué se contesta a quien podría el acto pero no ahí.
  */
-import { bytes, csv, fila } from '../application/sae/archivo.ts'
 import { DIRECTOR_MEX, DIRECTOR_TOLUCA } from '../db/mesa-de-sellos.ts'
 import { cargar } from '../../bff/application/tramites/cargar.ts'
 import { registrar } from '../../bff/application/tramites/registrar.ts'
@@ -142,20 +141,6 @@ export const RUTAS: readonly Ruta[] = [
 	},
 	plantilla('csv'),
 	plantilla('xlsx'),
-	{
-		metodo: 'POST',
-		ruta: '/api/sae/importar',
-		actos: ['importar-sae'],
-		ajeno: 'no-importado',
-		pedir: () => {
-			const matricula = `30${String(siguiente()).padStart(7, '0')}-1`
-			return {
-				ruta: '/api/sae/importar',
-				cuerpo: bytes(csv([fila({ MATRICULA: matricula })])),
-				encabezados: { 'content-type': 'application/octet-stream', 'x-archivo': 'sae.csv' },
-			}
-		},
-	},
 	{
 		metodo: 'POST',
 		ruta: '/api/tramites',

@@ -29,11 +29,12 @@ const EN_HOJA = {
 /** Los módulos de la celda MODULOS: `CLAVE=CALIFICACION` separados por «|». Lo que no es un par va a `errores`. */
 export const modulosDeCelda = (linea: number, texto: string, errores: ErrorFila[]): ModuloEscrito[] => {
 	const escritos: ModuloEscrito[] = []
+	if (texto === '') return escritos
 	for (const par of texto.split('|')) {
-		if (par.trim() === '') continue
 		const igual = par.indexOf('=')
 		const clave = par.slice(0, igual).trim()
 		const calificacion = par.slice(igual + 1).trim()
+		if (igual < 0 && par.trim() === '') continue
 		if (igual < 0 || clave === '' || calificacion === '' || calificacion.includes('=')) {
 			const razon = 'Escriba cada módulo como CLAVE=CALIFICACION, separados por «|».'
 			errores.push(errorDe(linea, COLUMNA_MODULOS.nombre, par, razon))
@@ -52,7 +53,7 @@ export const modulosDeHoja = (celdas: readonly CeldaDeModulo[]): readonly Modulo
 export const revisarModulos = (
 	escritos: readonly ModuloEscrito[],
 	plan: ReadonlySet<string> | undefined,
-	calificacionMinima: number,
+	leerCalificacion: LeerCalificacion,
 	errores: ErrorFila[],
 ): readonly ModuloSae[] => {
 	const modulos: ModuloSae[] = []
@@ -66,19 +67,34 @@ export const revisarModulos = (
 			)
 		}
 		vistos.add(clave)
-		const leida = leerCalificacion(calificacion, calificacionMinima)
+		const leida = leerCalificacion(calificacion)
 		if (leida === null) {
 			const razon = 'Va del 0 al 10, con un decimal; AC si se acreditó sin calificación; NA si no.'
 			errores.push(errorDe(linea, columnas.calificacion, `${clave}=${calificacion}`, razon))
-		} else modulos.push({ clave, ...leida })
+		} else modulos.push({ clave, calificacion: leida.calificacion, aprobado: leida.aprobado })
 	}
 	return modulos
 }
 
-const leerCalificacion = (
-	texto: string,
-	minima: number,
-): Pick<ModuloSae, 'calificacion' | 'aprobado'> | null => {
+type Calificacion = Pick<ModuloSae, 'calificacion' | 'aprobado'>
+export type LeerCalificacion = (texto: string) => Calificacion | null
+
+/** Un archivo hostil no llena la memoria de calificaciones que no son. */
+const RECORDADAS = 5000
+
+/** Lee calificaciones, y recuerda las leídas: un archivo repite unas cuantas millones de veces. */
+export const crearLeerCalificacion = (minima: number): LeerCalificacion => {
+	const leidas = new Map<string, Calificacion | null>()
+	return (texto) => {
+		const recordada = leidas.get(texto)
+		if (recordada !== undefined) return recordada
+		const leida = leerUna(texto, minima)
+		if (leidas.size < RECORDADAS) leidas.set(texto, leida)
+		return leida
+	}
+}
+
+const leerUna = (texto: string, minima: number): Calificacion | null => {
 	if (/^ac$/i.test(texto)) return { calificacion: null, aprobado: 1 }
 	if (/^na$/i.test(texto)) return { calificacion: null, aprobado: 0 }
 	const leida = leerPromedio(texto)

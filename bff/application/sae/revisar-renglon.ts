@@ -1,7 +1,13 @@
 import { COLUMNA_MODULOS, HOJA_MODULOS, normalizarEncabezado } from './columnas.ts'
 import { leerEgresado, type Catalogos, type EgresadoSae } from './leer-egresado.ts'
 import type { Mapeo } from './mapeo.ts'
-import { CALIFICACION_MINIMA, modulosDeCelda, modulosDeHoja, revisarModulos } from './modulos.ts'
+import {
+	CALIFICACION_MINIMA,
+	crearLeerCalificacion,
+	modulosDeCelda,
+	modulosDeHoja,
+	revisarModulos,
+} from './modulos.ts'
 import { errorDe, type ErrorFila, type LeerCelda, type Renglon, type TablaEnFlujo } from './tabla.ts'
 
 /** Un renglón revisado: el egresado que dice, o por qué no se entiende. */
@@ -28,6 +34,7 @@ export const crearRevisor = (
 		[...lugares].map(([columna, lugar]) => [columna, tabla.encabezado[lugar] ?? columna]),
 	)
 	const lineas = new Map<string, number>()
+	const leerCalificacion = crearLeerCalificacion(calificacionMinima)
 	const leerDe =
 		({ celdas }: Renglon): LeerCelda =>
 		(columna) =>
@@ -54,7 +61,7 @@ export const crearRevisor = (
 		const modulos = revisarModulos(
 			[...modulosDeCelda(linea, leer(COLUMNA_MODULOS.nombre), errores), ...modulosDeHoja(deHoja(matricula))],
 			catalogos.planes.get(egresado.planClave),
-			calificacionMinima,
+			leerCalificacion,
 			errores,
 		)
 		if (errores.length === 0) return { egresado: { ...egresado, modulos }, errores: [] }

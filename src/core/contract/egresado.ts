@@ -9,29 +9,6 @@ import { SuplenciaDeSello } from './suplencia.ts'
 
 export const Matricula = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
 
-/**
- * GET /api/sae/plantilla.csv · /api/sae/plantilla.xlsx → la plantilla documentada, con sus encabezados y un ejemplo.
- * POST /api/sae/importaciones (cuerpo: el archivo; encabezado `x-archivo`: su nombre codificado) → 200 o, con errores, 422.
- */
-export const ErrorFila = v.object({
-	/** Renglón del archivo, contando el encabezado como 1. */
-	linea: v.number(),
-	columna: v.string(),
-	valor: v.string(),
-	razon: v.string(),
-})
-export const ResultadoImportacion = v.object({
-	importado: v.boolean(),
-	filas: v.number(),
-	altas: v.number(),
-	cambios: v.number(),
-	sinCambio: v.number(),
-	errores: v.array(ErrorFila),
-	/** Cuántos errores hay en total: `errores` trae los primeros 500. */
-	totalErrores: v.number(),
-})
-export type ResultadoImportacion = v.InferOutput<typeof ResultadoImportacion>
-
 export const Requisito = v.object({
 	regla: v.picklist(REGLAS),
 	numeral: v.string(),

@@ -5,6 +5,7 @@ import { Matricula } from './egresado.ts'
  * La importación de SAE en dos tiempos (5, 18): se sube (o se jala), se revisa sin tocar a nadie, la persona ve qué
  * cambiaría y decide aplicar los renglones buenos o descartarlo todo. Mientras el servidor trabaja, se sondea el GET.
  *
+ *   GET    /api/sae/plantilla.csv · .xlsx     la plantilla documentada, con sus encabezados y un ejemplo
  *   POST   /api/sae/importaciones            cuerpo: el archivo; `x-archivo`: su nombre codificado → 202 {@link ImportacionAceptada}
  *   POST   /api/sae/traer                    sin cuerpo: pide a SAE lo del plantel → 202 {@link ImportacionAceptada}
  *   GET    /api/sae/importaciones?pagina=    → {@link PaginaImportaciones}: las del plantel, la más nueva primero

@@ -24,12 +24,14 @@ import type { Actor } from '#core/domain/rol.ts'
 import { bytes } from '../../application/sae/archivo.ts'
 import { ESCOLARES, type Escena } from '../escena.ts'
 
+export const LLAVE = '7'.repeat(64)
+
 /** Una importación en dos tiempos sobre una escena: quien sube y decide, y quien hace los trabajos. */
 export const ponerMesaDeSae = (escena: Escena, traerDeSae: TraerDeSae | null = null) => {
 	const carpeta = mkdtempSync(join(tmpdir(), 'egreso-sae-'))
 	const deps = {
 		...escena.deps,
-		almacen: crearAlmacenCarpeta({ carpeta, llaveHex: '7'.repeat(64) }),
+		almacen: crearAlmacenCarpeta({ carpeta, llaveHex: LLAVE }),
 		traerDeSae,
 	}
 	const trabajos = trabajosDeImportacion(deps)

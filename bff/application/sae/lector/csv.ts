@@ -23,7 +23,7 @@ const BYTES_POR_RENGLON = 4 * LETRAS_POR_RENGLON
 /** Excel deja renglones vacíos al final de lo que se borró; más que esto ya no es una tabla con huecos. */
 const VACIOS_MAXIMOS = 10_000
 /** Cuánto se lee entre turno y turno: unos milisegundos, aun si todo son separadores. */
-const LETRAS_POR_TURNO = 4 * 1024
+const LETRAS_POR_TURNO = 16 * 1024
 
 /**
  * Abre un CSV ya decodificado (RFC 4180; coma, punto y coma o tabulador). Los renglones vacíos no cuentan, pero sí
