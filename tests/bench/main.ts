@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { iniciarPostgres } from '../db/postgres.ts'
 import { medirFolio } from './folio.ts'
+import { medirImportar } from './importar.ts'
 import { cumple, type Medida, type Meta } from './medida.ts'
 import { enNavegador } from './navegador.ts'
 import { medirMemoria, medirTareas } from './pantalla.ts'
@@ -46,6 +47,15 @@ const folioEnPostgres = async (): Promise<Medida> => {
 	}
 }
 
+const importarEnPostgres = async (): Promise<Medida> => {
+	const servidor = await iniciarPostgres()
+	try {
+		return await medirImportar('postgres', await servidor.crearBase('importar'))
+	} finally {
+		await servidor.detener()
+	}
+}
+
 const deFolio = (
 	nombre: string,
 	{ nuestro, pelado }: { readonly nuestro: number; readonly pelado: number },
@@ -74,6 +84,16 @@ const BANCOS: Readonly<Record<string, Banco>> = {
 		meta: aLoMas(1.5),
 		par: 'el mismo tablero con 10,000 trámites',
 		medir: () => enCarpeta(medirTablero),
+	},
+	'importar.vs-csv.sqlite': {
+		meta: alMenos(0.5),
+		par: 'csv-parse e insert pelado de lo mismo',
+		medir: () => enCarpeta((urlDe) => medirImportar('sqlite', urlDe('importar'))),
+	},
+	'importar.vs-csv.postgres': {
+		meta: alMenos(0.5),
+		par: 'csv-parse e insert pelado de lo mismo',
+		medir: importarEnPostgres,
 	},
 	'folio.vs-insert.sqlite': { meta: alMenos(0.5), par: 'insert pelado', medir: folioEnSqlite },
 	'folio.vs-insert.postgres': { meta: alMenos(0.5), par: 'insert pelado', medir: folioEnPostgres },
