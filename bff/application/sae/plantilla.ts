@@ -89,7 +89,7 @@ const NOTAS = [
 		'Borre la fila de ejemplo. No cambie los nombres de las columnas; el orden no importa y puede haber otras.',
 	],
 	[
-		'Escriba los datos como están en SAE: aquí no se corrigen. Si una fila tiene un error, no se importa ninguna.',
+		'Escriba los datos como están en SAE: aquí no se corrigen. Antes de aplicar se ve qué filas no entran y por qué.',
 	],
 	['Volver a importar actualiza a los egresados que ya estaban; lo que no venga en el archivo no se toca.'],
 	['Los módulos de un egresado se reemplazan completos por los que traiga el archivo.'],

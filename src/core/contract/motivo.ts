@@ -50,7 +50,7 @@ export const FRASES = {
 	'archivo-sae-ilegible': (x) =>
 		`El archivo no se pudo leer: ${d(x, 'razon', 'no es CSV ni XLSX')}. Use la plantilla.`,
 	'filas-con-error': (x) =>
-		`El archivo tiene ${d(x, 'errores')} errores. No se importó nada: corríjalos en SAE y vuelva a subirlo.`,
+		`El archivo tiene ${d(x, 'errores')} errores. No se importó nada: corríjalos en SAE y vuelva a subirlo, o aplique sólo los renglones buenos.`,
 	'importacion-no-admite': (x) =>
 		`La importación está «${d(x, 'estado').replaceAll('-', ' ')}» y así no admite este paso. Actualice la página.`,
 	'importaciones-abiertas': (x) =>
