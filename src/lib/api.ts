@@ -106,12 +106,16 @@ export const subirConAvance = async <E extends Esquema>(
 			callada = setTimeout(() => cortar(errorDeRed('tardo-demasiado')), limite)
 		}
 		const alCancelar = () => cortar(senal.reason)
+		// El navegador sabe antes que nadie que ya no hay red: la petición sólo se quedaría callada.
+		const alQuedarSinRed = () => cortar(errorDeRed('sin-red'))
 		const terminar = (hacer: () => void) => {
 			clearTimeout(callada)
 			senal.removeEventListener('abort', alCancelar)
+			removeEventListener('offline', alQuedarSinRed)
 			hacer()
 		}
 		senal.addEventListener('abort', alCancelar)
+		addEventListener('offline', alQuedarSinRed)
 		peticion.upload.onprogress = ({ loaded }) => {
 			seOye(SILENCIO_MS)
 			alAvanzar(loaded)

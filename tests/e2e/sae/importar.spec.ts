@@ -57,6 +57,18 @@ const escoger = async (page: Page, que: Parameters<ReturnType<Page['getByLabel']
 	await page.goto(`${egreso.origen}/plantel/importar`)
 	await page.getByLabel(/Escoja el archivo de SAE/).setInputFiles(que)
 }
+/** Suelta un archivo en la página, fuera del recuadro. */
+const soltar = async (page: Page, nombre: string, texto: string) => {
+	const dataTransfer = await page.evaluateHandle(
+		([name, contenido]) => {
+			const datos = new DataTransfer()
+			datos.items.add(new File([contenido], name, { type: 'text/csv' }))
+			return datos
+		},
+		[nombre, texto] as const,
+	)
+	await page.getByRole('heading', { level: 1 }).dispatchEvent('drop', { dataTransfer })
+}
 const cuenta = (page: Page, titulo: string) =>
 	page.locator('dl > div').filter({ hasText: titulo }).getByRole('definition')
 const decision = (page: Page) => page.getByRole('region', { name: 'Su decisión' })
@@ -179,7 +191,7 @@ test('sin red a media subida el archivo sigue escogido, y sale solo cuando vuelv
 	await page.goto(`${egreso.origen}/plantel/importar`)
 	await expect(page.getByRole('heading', { name: 'Lo que se ha importado' })).toBeVisible()
 	await context.setOffline(true)
-	await page.getByLabel(/Escoja el archivo de SAE/).setInputFiles(archivo('sin red.csv', comoCsv(tercero)))
+	await soltar(page, 'sin red.csv', comoCsv(tercero))
 	await expect(page.getByRole('alert').filter({ hasText: '«sin red.csv» no terminó de subir' })).toBeVisible()
 	await context.setOffline(false)
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('sin red.csv')
@@ -188,7 +200,7 @@ test('sin red a media subida el archivo sigue escogido, y sale solo cuando vuelv
 	await expect(page.getByText('Se importó «sin red.csv»')).toBeVisible()
 })
 
-test('una subida lenta se ve avanzar y se puede cancelar', async ({ page, context }) => {
+test('una subida lenta se ve avanzar, se corta, sigue y se puede cancelar', async ({ page, context }) => {
 	await entrar(page, egreso.origen, /Alma Delia Rentería/)
 	await page.goto(`${egreso.origen}/plantel/importar`)
 	const cdp = await context.newCDPSession(page)
@@ -203,6 +215,10 @@ test('una subida lenta se ve avanzar y se puede cancelar', async ({ page, contex
 	const barra = page.getByRole('progressbar', { name: 'Subiendo…' })
 	await expect.poll(async () => Number(await barra.getAttribute('aria-valuenow'))).toBeGreaterThan(0)
 	await expect(page.getByText(/ de 3\.8 MB$/)).toBeVisible()
+	await context.setOffline(true)
+	await expect(page.getByRole('alert').filter({ hasText: '«pesado.csv» no terminó de subir' })).toBeVisible()
+	await context.setOffline(false)
+	await expect(barra).toBeVisible()
 	await page.getByRole('button', { name: 'Cancelar' }).click()
 	await expect(page.getByLabel(/Escoja el archivo de SAE/)).toBeAttached()
 	await page.reload()
