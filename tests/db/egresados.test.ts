@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { leerDetalle } from '../../bff/application/egresados/detalle.ts'
-import { listarEgresados } from '../../bff/application/egresados/listar.ts'
+import { listarEgresados, listarTodos } from '../../bff/application/egresados/listar.ts'
+import { leerOpciones } from '../../bff/application/egresados/opciones.ts'
 import { leerTablero } from '../../bff/application/egresados/tablero.ts'
 import { anotar } from '../../bff/application/bitacora.ts'
 import type { Base } from '../../bff/application/ports.ts'
@@ -66,6 +67,28 @@ enAmbasBases('consultas de egresados', (abrir) => {
 		exigir(await listarEgresados(escena.deps)({ actor: quien, consulta: consulta(cambios) }))
 	const apellidos = async (quien: Actor, cambios: Partial<ConsultaEgresados> = {}) =>
 		(await listar(quien, cambios)).filas.map((fila) => fila.nombre)
+
+	test('se filtra por varias matrículas y por carrera, y se escogen todos de una vez, sin salir de lo propio', async () => {
+		const todos = async (quien: Actor, cambios: Partial<ConsultaEgresados>) =>
+			exigir(await listarTodos(escena.deps)({ actor: quien, consulta: consulta(cambios) }))
+		const pegadas = [m.alva, m.alvarez, m['de-lerma'], 'no-hay'].map((una) => una ?? '')
+		const propios = await todos(ESCOLARES, { matriculas: pegadas, orden: 'matricula' })
+		expect(propios.total).toBe(2)
+		expect(propios.filas.map((fila) => fila.matricula)).toEqual([m.alvarez, m.alva].sort())
+		expect((await todos(ESCOLARES, { matriculas: [] })).total).toBe(0)
+		const nacional = await todos(DSE, {})
+		expect(nacional.filas).toHaveLength(nacional.total)
+		const { carreras, planteles, entidades, generaciones } = exigir(
+			await leerOpciones(escena.deps)({ actor: ESTATAL }),
+		)
+		expect(planteles.map(({ id }) => id).sort()).toEqual(['atlacomulco', 'lerma', 'toluca'])
+		expect(entidades.map(({ id }) => id)).toEqual(['mex'])
+		expect(generaciones).toEqual(['2023-2026', '2022-2025'])
+		const porCarrera = await Promise.all(carreras.map((carrera) => todos(DSE, { carrera })))
+		expect(porCarrera.reduce((suma, { total }) => suma + total, 0)).toBe(nacional.total)
+		expect((await todos(DSE, { carrera: 'Ninguna así' })).total).toBe(0)
+		expect(exigir(await leerOpciones(escena.deps)({ actor: ESCOLARES })).generaciones).toEqual(['2023-2026'])
+	})
 
 	describe('lista', () => {
 		test('cada quien ve lo de su ámbito, y nada más', async () => {
