@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 
 /*
  * Los catálogos con vigencia: cada valor vale de un día a otro, los dos inclusive, y dos vigencias de una clave nunca
- * comparten un día. `catalogo_carga` y `catalogo_cambio` cuentan qué cambió cada archivo, y sólo agregan. En `entidad`,
+ * comparten un día. `catalogo_importacion` y `catalogo_cambio` cuentan qué cambió cada archivo, y sólo agregan. En `entidad`,
  * `plantel`, `plan_estudios` y `modulo_plan` queda lo que otras tablas nombran, como vale hoy; lo que un certificado
  * lleva se toma de `catalogo_valor` por su fecha (19).
  */
@@ -12,7 +12,7 @@ type Base = Kysely<any>
 
 export const up = async (db: Base): Promise<void> => {
 	await db.schema
-		.createTable('catalogo_carga')
+		.createTable('catalogo_importacion')
 		.addColumn('id', 'text', (c) => c.primaryKey())
 		.addColumn('catalogo', 'text', (c) => c.notNull())
 		.addColumn('archivo', 'text', (c) => c.notNull())
@@ -27,13 +27,13 @@ export const up = async (db: Base): Promise<void> => {
 		.addColumn('momento', 'text', (c) => c.notNull())
 		.execute()
 	await db.schema
-		.createIndex('catalogo_carga_de')
-		.on('catalogo_carga')
+		.createIndex('catalogo_importacion_de')
+		.on('catalogo_importacion')
 		.columns(['catalogo', 'momento'])
 		.execute()
 	await db.schema
 		.createTable('catalogo_cambio')
-		.addColumn('carga_id', 'text', (c) => c.notNull().references('catalogo_carga.id'))
+		.addColumn('importacion_id', 'text', (c) => c.notNull().references('catalogo_importacion.id'))
 		.addColumn('orden', 'integer', (c) => c.notNull())
 		.addColumn('suceso', 'text', (c) =>
 			c.notNull().check(sql`suceso in ('alta', 'cambio', 'baja', 'quitada')`),
@@ -43,7 +43,7 @@ export const up = async (db: Base): Promise<void> => {
 		// JSON con hasta y datos; nulos en un alta y en lo quitado.
 		.addColumn('antes', 'text')
 		.addColumn('despues', 'text')
-		.addPrimaryKeyConstraint('catalogo_cambio_pk', ['carga_id', 'orden'])
+		.addPrimaryKeyConstraint('catalogo_cambio_pk', ['importacion_id', 'orden'])
 		.execute()
 	await db.schema
 		.createTable('catalogo_valor')
@@ -56,8 +56,8 @@ export const up = async (db: Base): Promise<void> => {
 		.addColumn('grupo', 'text', (c) => c.notNull().defaultTo(''))
 		// JSON: un texto o nulo por dato del catálogo.
 		.addColumn('datos', 'text', (c) => c.notNull())
-		// Sin carga: ya estaba cuando los catálogos empezaron a tener vigencia.
-		.addColumn('carga_id', 'text', (c) => c.references('catalogo_carga.id'))
+		// Sin importación: ya estaba cuando los catálogos empezaron a tener vigencia.
+		.addColumn('importacion_id', 'text', (c) => c.references('catalogo_importacion.id'))
 		.addPrimaryKeyConstraint('catalogo_valor_pk', ['catalogo', 'clave', 'desde'])
 		.addCheckConstraint(
 			'catalogo_valor_vigencia',
@@ -75,7 +75,7 @@ export const up = async (db: Base): Promise<void> => {
 	for (const [tabla, columnas] of Object.entries(YA_NO)) {
 		for (const columna of columnas) await db.schema.alterTable(tabla).dropColumn(columna).execute()
 	}
-	for (const tabla of ['catalogo_carga', 'catalogo_cambio']) await soloAgregar(db, tabla)
+	for (const tabla of ['catalogo_importacion', 'catalogo_cambio']) await soloAgregar(db, tabla)
 }
 
 /** Lo que sólo el certificado lleva. */
@@ -141,7 +141,7 @@ const pasarLoQueHabia = async (db: Base): Promise<void> => {
 	): void => {
 		if (clave === null || clave === undefined) return
 		const llave = `${catalogo}\u0001${String(clave)}\u0001${vigencia.desde}`
-		// Donde una clave tenía dos nombres queda el primero: se corrige cargando el catálogo.
+		// Donde una clave tenía dos nombres queda el primero: se corrige importando el catálogo.
 		if (valores.has(llave)) return
 		const datosJson = JSON.stringify(datos)
 		valores.set(llave, {
@@ -150,7 +150,7 @@ const pasarLoQueHabia = async (db: Base): Promise<void> => {
 			...vigencia,
 			grupo,
 			datos: datosJson,
-			carga_id: null,
+			importacion_id: null,
 		})
 	}
 	const texto = (fila: Fila | undefined, columna: string): string | null => {

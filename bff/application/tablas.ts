@@ -32,7 +32,7 @@ import type {
 } from './tablas/registros.ts'
 import type { TablaSuplencia, TablaSuplenciaSuceso } from './tablas/suplencias.ts'
 import type { TablaRevocacionComprobada } from './tablas/revocaciones.ts'
-import type { TablaCatalogoCambio, TablaCatalogoCarga, TablaCatalogoValor } from './tablas/vigencias.ts'
+import type { TablaCatalogoCambio, TablaCatalogoImportacion, TablaCatalogoValor } from './tablas/vigencias.ts'
 import type { TablaTrabajo } from './tablas/trabajos.ts'
 import type { TablaCertificado, TablaRangoFolio, TablaTramite } from './tablas/tramites.ts'
 
@@ -46,7 +46,7 @@ export type Tablas = {
 	planEstudios: TablaPlanEstudios
 	moduloPlan: TablaModuloPlan
 	catalogoValor: TablaCatalogoValor
-	catalogoCarga: TablaCatalogoCarga
+	catalogoImportacion: TablaCatalogoImportacion
 	catalogoCambio: TablaCatalogoCambio
 	persona: TablaPersona
 	sesion: TablaSesion

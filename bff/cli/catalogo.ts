@@ -5,7 +5,7 @@ import { CATALOGOS, NOMBRES } from '../application/catalogos/definiciones.ts'
 import { exportarCatalogo } from '../application/catalogos/exportar.ts'
 import { importarCatalogo, mirarCatalogo } from '../application/catalogos/importar.ts'
 import type { Contexto } from './contexto.ts'
-import type { CargaCatalogo } from '#core/contract/catalogo.ts'
+import type { ImportacionCatalogo } from '#core/contract/catalogo.ts'
 import { frase } from '#core/contract/motivo.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
 
@@ -41,7 +41,7 @@ export const registrarCatalogo = (programa: Command, abrirContexto: Abrir): void
 		)
 	orden
 		.command('importar')
-		.description('Carga un archivo en un catálogo. Con un solo error no guarda nada.')
+		.description('Importa un archivo en un catálogo. Con un solo error no guarda nada.')
 		.argument('<catalogo>', 'cuál; los que hay los dice «catalogo listar»')
 		.argument('<archivo>', 'CSV o XLSX con las columnas de «catalogo exportar»')
 		.option('--revisar', 'sólo dice qué cambiaría')
@@ -50,10 +50,10 @@ export const registrarCatalogo = (programa: Command, abrirContexto: Abrir): void
 				const bytes = await readFile(archivo).catch(() => {
 					throw new Error(`No se pudo leer ${archivo}.`)
 				})
-				const carga = { actor: OPERADOR, catalogo, archivo: basename(archivo), bytes }
+				const importacion = { actor: OPERADOR, catalogo, archivo: basename(archivo), bytes }
 				const resultado = revisar
-					? await mirarCatalogo(contexto)(carga)
-					: await importarCatalogo(contexto)({ ...carga, vista: null })
+					? await mirarCatalogo(contexto)(importacion)
+					: await importarCatalogo(contexto)({ ...importacion, vista: null })
 				if (resultado.ok) return decir(resultado.valor, revisar ?? false)
 				throw new Error(
 					resultado.motivo === 'no-encontrado' ? noHay(catalogo) : frase(resultado.motivo, resultado.datos),
@@ -81,25 +81,25 @@ const listar = async ({ base, reloj }: Contexto): Promise<void> => {
 
 const SUCESOS = { alta: '+', cambio: '~', baja: '-', quitada: 'x' } as const
 
-const decir = (carga: CargaCatalogo, revisar: boolean): void => {
-	for (const { linea, columna, valor, razon } of carga.errores) {
+const decir = (importacion: ImportacionCatalogo, revisar: boolean): void => {
+	for (const { linea, columna, valor, razon } of importacion.errores) {
 		const lugar = [`renglón ${linea}`, columna].filter((parte) => parte !== '').join(', ')
 		process.stderr.write(`${lugar}${valor === '' ? '' : ` («${valor}»)`}: ${razon}\n`)
 	}
-	if (carga.totalErrores > 0) {
+	if (importacion.totalErrores > 0) {
 		process.stderr.write(
-			`Errores: ${carga.totalErrores}. No se guardó nada: corrija el archivo y vuelva a cargarlo.\n`,
+			`Errores: ${importacion.totalErrores}. No se guardó nada: corrija el archivo y vuelva a importarlo.\n`,
 		)
 		process.exitCode = 1
 		return
 	}
 	if (revisar) {
-		for (const { suceso, clave, desde, hasta, datos } of carga.detalle) {
+		for (const { suceso, clave, desde, hasta, datos } of importacion.detalle) {
 			const que = datos.map(({ dato, antes, despues }) => `${dato} ${antes ?? '—'} → ${despues ?? '—'}`)
 			process.stdout.write(`${SUCESOS[suceso]} ${clave} ${desde}…${hasta ?? ''} ${que.join('; ')}\n`)
 		}
 	}
-	const { altas, cambios, bajas, quitadas, sinCambio } = carga
+	const { altas, cambios, bajas, quitadas, sinCambio } = importacion
 	process.stdout.write(
 		`${altas} altas, ${cambios} cambios, ${bajas} bajas de vigencia, ${quitadas} quitadas y ${sinCambio} sin cambio.${revisar ? ' No se guardó nada.' : ''}\n`,
 	)

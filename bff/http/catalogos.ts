@@ -43,15 +43,15 @@ export const rutasCatalogos = (deps: DepsCatalogos) =>
 			if (!mirado.ok) return negarRechazo(c, mirado)
 			return c.json(mirado.valor, mirado.valor.vista === null ? 422 : 200)
 		})
-		.post('/catalogos/:catalogo/cargas', async (c) => {
+		.post('/catalogos/:catalogo/importaciones', async (c) => {
 			if (!tienePermiso(actorDe(c).perfil, 'importar-catalogo')) return negar(c, 'sin-permiso')
-			const cargado = await deps.importarCatalogo({
+			const importado = await deps.importarCatalogo({
 				...(await ordenDe(c)),
 				// Sin haberlo visto no se aplica: ninguna vista previa se llama así.
 				vista: c.req.header('x-vista') ?? '',
 			})
-			if (!cargado.ok) return negarRechazo(c, cargado)
-			return c.json(cargado.valor, cargado.valor.importado ? 200 : 422)
+			if (!importado.ok) return negarRechazo(c, importado)
+			return c.json(importado.valor, importado.valor.importado ? 200 : 422)
 		})
 
 const ordenDe = async (c: Contexto) => ({

@@ -7,7 +7,7 @@ import type { Base, Reloj } from '../application/ports.ts'
 import type { Trabajo } from './worker.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
 
-/** Una carga pone lo suyo al aplicarse; esto alcanza a lo que empieza o termina al cambiar el día. */
+/** Una importación pone lo suyo al aplicarse; esto alcanza a lo que empieza o termina al cambiar el día. */
 const CADA_MS = 60_000
 
 /** Pone al día lo que otras tablas nombran de los catálogos. */

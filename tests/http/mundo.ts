@@ -93,7 +93,7 @@ const TABLAS = [
 	...['asunto', 'asuntoSuceso', 'asuntoAdjunto'],
 	...['notaMarginal', 'rangoSuceso', 'folioCancelado', 'encuadernacion'],
 	...['importacionTrozo', 'importacionError', 'importacionCambio', 'mapeoSae'],
-	...['catalogoValor', 'catalogoCarga', 'catalogoCambio', 'entidad', 'planEstudios', 'moduloPlan'],
+	...['catalogoValor', 'catalogoImportacion', 'catalogoCambio', 'entidad', 'planEstudios', 'moduloPlan'],
 	...['bitacoraHoja', 'libroHoja', 'arbolNodo', 'puntoControl'],
 ] as const
 

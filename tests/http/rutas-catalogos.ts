@@ -54,14 +54,14 @@ export const RUTAS_DE_CATALOGOS: readonly Ruta[] = [
 	},
 	{
 		metodo: 'POST',
-		ruta: '/api/catalogos/:catalogo/cargas',
+		ruta: '/api/catalogos/:catalogo/importaciones',
 		actos: ['importar-catalogo'],
 		ajeno: 'sin-permiso',
 		pedir: async ({ mundo, quien }) => {
 			const cuerpo = archivo()
 			const vista = await vistaDe(mundo, quien, cuerpo)
 			return {
-				ruta: '/api/catalogos/cargo/cargas',
+				ruta: '/api/catalogos/cargo/importaciones',
 				cuerpo,
 				encabezados: { ...SUBIDA, 'x-vista': vista },
 			}

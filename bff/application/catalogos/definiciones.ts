@@ -59,7 +59,7 @@ const deClave = (titulo: string, para: string, columnas: readonly Columna[] = [d
 	columnas,
 })
 
-/** En este orden se cargan: cada uno sólo nombra a los de arriba. */
+/** En este orden se importan: cada uno sólo nombra a los de arriba. */
 export const NOMBRES = [
 	'entidad-federativa',
 	'municipio',

@@ -1,4 +1,4 @@
-import type { CargaCatalogo } from '#core/contract/catalogo.ts'
+import type { ImportacionCatalogo } from '#core/contract/catalogo.ts'
 import { SIN_TERMINO } from '#core/domain/vigencia.ts'
 import type { Cambio } from './comparar.ts'
 import { CATALOGOS, HASTA, type NombreCatalogo } from './definiciones.ts'
@@ -7,7 +7,7 @@ import { CATALOGOS, HASTA, type NombreCatalogo } from './definiciones.ts'
 const DETALLE_MAXIMO = 300
 
 /** Los cambios como una persona los lee: dato por dato, sólo lo que no es igual. */
-export const detallar = (cual: NombreCatalogo, cambios: readonly Cambio[]): CargaCatalogo['detalle'] =>
+export const detallar = (cual: NombreCatalogo, cambios: readonly Cambio[]): ImportacionCatalogo['detalle'] =>
 	cambios.slice(0, DETALLE_MAXIMO).map(({ suceso, clave, linea, antes, despues }) => {
 		const { desde = '', hasta = SIN_TERMINO } = despues ?? antes ?? {}
 		const datos = CATALOGOS[cual].columnas.map(({ nombre, dato }) => ({

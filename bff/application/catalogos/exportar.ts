@@ -1,14 +1,14 @@
-import type { Base } from '../ports.ts'
+import type { Autor, Base } from '../ports.ts'
+import { aCsv } from '#core/contract/csv.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso } from '#core/domain/rol.ts'
 import { CATALOGOS, columnasDe, esNombreCatalogo } from './definiciones.ts'
 import { escrito } from './detallar.ts'
 import { enOrden, traductor } from './listar.ts'
-import type { Autor } from '../ports.ts'
 
 /**
- * Un catálogo entero como CSV, con todas sus vigencias: se corrige y se vuelve a cargar. Vacío, trae sus encabezados.
+ * Un catálogo entero como CSV, con todas sus vigencias: se corrige y se vuelve a importar. Vacío, trae sus encabezados.
  */
 export const exportarCatalogo =
 	({ base: { db } }: { readonly base: Base }) =>
@@ -34,11 +34,6 @@ export const exportarCatalogo =
 		return ok(enCsv([columnasDe(catalogo), ...renglones]))
 	}
 
-/** CSV (RFC 4180) en UTF-8 con marca, que Excel abre con sus acentos; lo que tomaría por fórmula va con apóstrofo (CWE-1236). */
+/** Los renglones como CSV, en bytes. */
 export const enCsv = (filas: readonly (readonly string[])[]): Uint8Array =>
-	new TextEncoder().encode(`\uFEFF${filas.map((celdas) => celdas.map(citar).join(',')).join('\r\n')}\r\n`)
-
-const citar = (valor: string): string => {
-	const texto = /^[=+\-@]/.test(valor) ? `'${valor}` : valor
-	return /[",\r\n]/.test(texto) ? `"${texto.replaceAll('"', '""')}"` : texto
-}
+	new TextEncoder().encode(aCsv(filas))

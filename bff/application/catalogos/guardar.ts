@@ -7,33 +7,39 @@ import type { Valor } from './valores.ts'
 const TANDA = 500
 
 /**
- * Escribe los cambios de una carga y su historia. Primero lo que deja libre algún día y después lo que lo ocupa: la base
+ * Escribe los cambios de una importación y su historia. Primero lo que deja libre algún día y después lo que lo ocupa: la base
  * niega dos vigencias encimadas en cada renglón que se escribe.
  */
 export const guardarCambios = async (
 	tx: Tx,
-	orden: { readonly cual: NombreCatalogo; readonly cargaId: string; readonly cambios: readonly Cambio[] },
+	orden: {
+		readonly cual: NombreCatalogo
+		readonly importacionId: string
+		readonly cambios: readonly Cambio[]
+	},
 ): Promise<void> => {
-	const { cual, cargaId, cambios } = orden
+	const { cual, importacionId, cambios } = orden
 	for (const { antes, despues } of cambios) {
 		if (antes !== null && despues === null) await quitar(tx, cual, antes)
 	}
 	const encogen = ({ antes, despues }: Cambio): boolean =>
 		antes !== null && despues !== null && despues.hasta < antes.hasta
 	for (const { antes, despues } of [...cambios.filter(encogen), ...cambios.filter((uno) => !encogen(uno))]) {
-		if (antes !== null && despues !== null) await cambiar(tx, cual, despues, cargaId)
+		if (antes !== null && despues !== null) await cambiar(tx, cual, despues, importacionId)
 	}
 	const altas = cambios.flatMap(({ antes, despues }) => (antes === null && despues !== null ? [despues] : []))
 	for (let i = 0; i < altas.length; i += TANDA) {
 		await tx
 			.insertInto('catalogoValor')
 			.values(
-				altas.slice(i, i + TANDA).map((valor) => ({ catalogo: cual, cargaId, ...renglon(cual, valor) })),
+				altas
+					.slice(i, i + TANDA)
+					.map((valor) => ({ catalogo: cual, importacionId, ...renglon(cual, valor) })),
 			)
 			.execute()
 	}
 	const historia = cambios.map(({ suceso, clave, antes, despues }, orden) => ({
-		cargaId,
+		importacionId,
 		orden,
 		suceso,
 		clave,
@@ -57,11 +63,11 @@ const quitar = (tx: Tx, cual: NombreCatalogo, { clave, desde }: Valor) =>
 		.where('desde', '=', desde)
 		.execute()
 
-const cambiar = (tx: Tx, cual: NombreCatalogo, valor: Valor, cargaId: string) => {
+const cambiar = (tx: Tx, cual: NombreCatalogo, valor: Valor, importacionId: string) => {
 	const { hasta, grupo, datos } = renglon(cual, valor)
 	return tx
 		.updateTable('catalogoValor')
-		.set({ hasta, grupo, datos, cargaId })
+		.set({ hasta, grupo, datos, importacionId })
 		.where('catalogo', '=', cual)
 		.where('clave', '=', valor.clave)
 		.where('desde', '=', valor.desde)

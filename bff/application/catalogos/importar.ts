@@ -3,7 +3,7 @@ import { anotar } from '../bitacora.ts'
 import type { Autor, Azar, Base, Huella, Lectura, Reloj, Tx } from '../ports.ts'
 import { leerTablaEntera, type Tabla } from '../sae/lector/tabla-entera.ts'
 import type { ErrorFila } from '../sae/tabla.ts'
-import type { CargaCatalogo } from '#core/contract/catalogo.ts'
+import type { ImportacionCatalogo } from '#core/contract/catalogo.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
@@ -50,7 +50,7 @@ const ERRORES_MAXIMOS = 500
 /** Qué cambiaría un archivo en un catálogo, sin cambiar nada. */
 export const mirarCatalogo =
 	(deps: Deps) =>
-	async (orden: Orden): Promise<Result<CargaCatalogo, Motivo>> => {
+	async (orden: Orden): Promise<Result<ImportacionCatalogo, Motivo>> => {
 		const leido = await abrir(orden)
 		if (!leido.ok) return leido
 		return ok(informe(await mirar(deps, deps.base.db, orden, leido.valor), false))
@@ -68,7 +68,7 @@ export const importarCatalogo =
 			/** null: sin vista previa, desde la terminal. */
 			readonly vista: string | null
 		},
-	): Promise<Result<CargaCatalogo, Motivo>> => {
+	): Promise<Result<ImportacionCatalogo, Motivo>> => {
 		const leido = await abrir(orden)
 		if (!leido.ok) return leido
 		return deps.base.enTransaccion(async (tx) => {
@@ -84,10 +84,10 @@ export const importarCatalogo =
 		})
 	}
 
-/** Dos cargas a la vez se forman: cada una compara contra lo que la anterior dejó. En SQLite quien escribe ya está solo. */
+/** Dos importaciones a la vez se forman: cada una compara contra lo que la anterior dejó. En SQLite quien escribe ya está solo. */
 export const formarse = async (base: Base, tx: Tx): Promise<void> => {
 	if (base.dialecto === 'postgres') {
-		await sql`lock table catalogo_carga in share row exclusive mode`.execute(tx)
+		await sql`lock table catalogo_importacion in share row exclusive mode`.execute(tx)
 	}
 }
 
@@ -154,19 +154,19 @@ const aplicar = async (tx: Tx, deps: Deps, orden: Orden, mirada: Mirada): Promis
 	const id = deps.azar.id()
 	const momento = deps.reloj()
 	await tx
-		.insertInto('catalogoCarga')
+		.insertInto('catalogoImportacion')
 		.values({
 			...{ id, catalogo: cual, archivo, sha256, filas, momento, ...cuentas },
 			personaId: 'personaId' in actor ? actor.personaId : null,
 		})
 		.execute()
-	await guardarCambios(tx, { cual, cargaId: id, cambios: comparacion.cambios })
+	await guardarCambios(tx, { cual, importacionId: id, cambios: comparacion.cambios })
 	await proyectar(tx, fechaEnMexico(momento))
 	await anotar(tx, deps, {
 		autor: actor,
 		acto: 'importar-catalogo',
 		objeto: `catalogo:${cual}`,
-		detalle: { carga: id, archivo, sha256, ...cuentas },
+		detalle: { importacion: id, archivo, sha256, ...cuentas },
 	})
 }
 
@@ -178,7 +178,7 @@ const contar = (cambios: readonly Cambio[]) => {
 const informe = (
 	{ cual, filas, comparacion, errores, vista }: Mirada,
 	importado: boolean,
-): CargaCatalogo => ({
+): ImportacionCatalogo => ({
 	importado,
 	filas,
 	sinCambio: comparacion.sinCambio,

@@ -13,9 +13,9 @@ import { type Datos, leerValores, type Valor, type Valores } from './valores.ts'
 type Deps = { readonly base: Base; readonly reloj: Reloj }
 
 const POR_PAGINA = 50
-const CARGAS = 20
+const IMPORTACIONES = 20
 
-/** Qué catálogos hay, cuánto tienen y quién los cargó al último. */
+/** Qué catálogos hay, cuánto tienen y quién los importó al último. */
 export const listarCatalogos =
 	({ base: { db }, reloj }: Deps) =>
 	async ({ actor }: { readonly actor: Actor }): Promise<Result<Catalogos, Motivo>> => {
@@ -48,7 +48,7 @@ export const listarCatalogos =
 		)
 		const catalogos: Catalogos['catalogos'] = []
 		for (const nombre of NOMBRES) {
-			const [ultima] = await leerCargas(db, nombre, 1)
+			const [ultima] = await leerImportaciones(db, nombre, 1)
 			const { vigencias = 0, rigen = 0 } = cuentas.get(nombre) ?? {}
 			catalogos.push({
 				...resumen(nombre),
@@ -60,7 +60,7 @@ export const listarCatalogos =
 		return ok({ catalogos })
 	}
 
-/** Las vigencias de un catálogo, por páginas, y sus últimas cargas. */
+/** Las vigencias de un catálogo, por páginas, y sus últimas importaciones. */
 export const verCatalogo =
 	({ base: { db }, reloj }: Deps) =>
 	async ({
@@ -97,7 +97,7 @@ export const verCatalogo =
 			porPagina: POR_PAGINA,
 			total: filas.length,
 			filas: filas.slice((pagina - 1) * POR_PAGINA, pagina * POR_PAGINA),
-			cargas: await leerCargas(db, catalogo, CARGAS),
+			importaciones: await leerImportaciones(db, catalogo, IMPORTACIONES),
 			puedeImportar: tienePermiso(actor.perfil, 'importar-catalogo'),
 		})
 	}
@@ -158,13 +158,13 @@ const lector = async (db: Lectura, columnas: readonly Columna[]) => {
 	}
 }
 
-const leerCargas = async (
+const leerImportaciones = async (
 	db: Lectura,
 	catalogo: NombreCatalogo,
 	cuantas: number,
-): Promise<CatalogoVista['cargas']> => {
+): Promise<CatalogoVista['importaciones']> => {
 	const filas = await db
-		.selectFrom('catalogoCarga as c')
+		.selectFrom('catalogoImportacion as c')
 		.leftJoin('persona as p', 'p.id', 'c.personaId')
 		.select(['c.id', 'c.archivo', 'c.momento', 'c.altas', 'c.cambios', 'c.bajas', 'c.quitadas'])
 		.select(['p.nombre', 'p.primerApellido', 'p.segundoApellido'])
@@ -173,8 +173,8 @@ const leerCargas = async (
 		.orderBy('c.id', 'desc')
 		.limit(cuantas)
 		.execute()
-	return filas.map(({ nombre, primerApellido, segundoApellido, ...carga }) => ({
-		...carga,
+	return filas.map(({ nombre, primerApellido, segundoApellido, ...importacion }) => ({
+		...importacion,
 		quien:
 			nombre === null || primerApellido === null
 				? null

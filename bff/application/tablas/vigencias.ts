@@ -9,11 +9,11 @@ export type TablaCatalogoValor = {
 	grupo: string
 	/** JSON: un texto o nulo por dato. */
 	datos: string
-	cargaId: string | null
+	importacionId: string | null
 }
 
 /** Un archivo que cambió un catálogo: sólo se agrega. */
-export type TablaCatalogoCarga = {
+export type TablaCatalogoImportacion = {
 	id: string
 	catalogo: string
 	archivo: string
@@ -28,9 +28,9 @@ export type TablaCatalogoCarga = {
 	momento: string
 }
 
-/** Lo que una carga cambió, vigencia por vigencia: sólo se agrega. */
+/** Lo que una importación cambió, vigencia por vigencia: sólo se agrega. */
 export type TablaCatalogoCambio = {
-	cargaId: string
+	importacionId: string
 	orden: number
 	suceso: 'alta' | 'cambio' | 'baja' | 'quitada'
 	clave: string

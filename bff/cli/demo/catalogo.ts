@@ -28,15 +28,15 @@ export const llano = (texto: string): string =>
 		.replace(/[\u0300-\u036f]/g, '')
 		.replaceAll('\u0001', 'Ñ')
 
-/** Carga los catálogos de la demostración por donde se cargan los de verdad, y da de alta a sus personas (10). */
+/** Importa los catálogos de la demostración por donde se importan los de verdad, y da de alta a sus personas (10). */
 export const cargarCatalogo = async (deps: Parameters<typeof importarCatalogo>[0]): Promise<void> => {
 	for (const [catalogo, bytes] of archivosDeCatalogo(fechaEnMexico(deps.reloj()))) {
 		const orden = { actor: { sistema: 'demo' }, catalogo, archivo: `${catalogo}.csv`, bytes, vista: null }
-		const cargado = exigir(await importarCatalogo(deps)(orden))
-		const [error] = cargado.errores
+		const importado = exigir(await importarCatalogo(deps)(orden))
+		const [error] = importado.errores
 		if (error) {
 			throw new Error(
-				`El catálogo «${catalogo}» no se cargó: renglón ${error.linea}, ${error.columna}: ${error.razon}`,
+				`El catálogo «${catalogo}» no se importó: renglón ${error.linea}, ${error.columna}: ${error.razon}`,
 			)
 		}
 	}

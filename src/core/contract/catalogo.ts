@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 /* Los catálogos con vigencia. Fechas AAAA-MM-DD; `hasta` null es sin término. */
 
-const Carga = v.object({
+const Importacion = v.object({
 	id: v.string(),
 	archivo: v.string(),
 	/** null: desde la terminal. */
@@ -29,7 +29,7 @@ export const Catalogos = v.object({
 			rigen: v.number(),
 			/** Vigencias, las pasadas y las que vienen también. */
 			vigencias: v.number(),
-			ultima: v.nullable(v.pick(Carga, ['quien', 'momento'])),
+			ultima: v.nullable(v.pick(Importacion, ['quien', 'momento'])),
 		}),
 	),
 })
@@ -65,16 +65,16 @@ export const CatalogoVista = v.object({
 		}),
 	),
 	/** Las últimas, primero la más nueva. */
-	cargas: v.array(Carga),
+	importaciones: v.array(Importacion),
 	puedeImportar: v.boolean(),
 })
 export type CatalogoVista = v.InferOutput<typeof CatalogoVista>
 
 /**
  * POST /api/catalogos/:catalogo/vista-previa (el archivo) → qué cambiaría, sin cambiar nada; con errores, 422.
- * POST /api/catalogos/:catalogo/cargas (el mismo archivo y `x-vista`) → lo aplica, si sigue siendo lo que se vio.
+ * POST /api/catalogos/:catalogo/importaciones (el mismo archivo y `x-vista`) → lo aplica, si sigue siendo lo que se vio.
  */
-export const CargaCatalogo = v.object({
+export const ImportacionCatalogo = v.object({
 	importado: v.boolean(),
 	filas: v.number(),
 	sinCambio: v.number(),
@@ -103,4 +103,4 @@ export const CargaCatalogo = v.object({
 	/** Lo que se vio: se devuelve al aplicar. null si hay errores. */
 	vista: v.nullable(v.string()),
 })
-export type CargaCatalogo = v.InferOutput<typeof CargaCatalogo>
+export type ImportacionCatalogo = v.InferOutput<typeof ImportacionCatalogo>

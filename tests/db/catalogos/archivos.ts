@@ -1,8 +1,8 @@
-/** Archivos de catálogo para las pruebas, y quien los carga. */
+/** Archivos de catálogo para las pruebas, y quien los importa. */
 import { columnasDe, type NombreCatalogo } from '../../../bff/application/catalogos/definiciones.ts'
 import { enCsv } from '../../../bff/application/catalogos/exportar.ts'
 import { importarCatalogo } from '../../../bff/application/catalogos/importar.ts'
-import type { CargaCatalogo } from '#core/contract/catalogo.ts'
+import type { ImportacionCatalogo } from '#core/contract/catalogo.ts'
 import { exigir } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import type { Escena } from '../escena.ts'
@@ -17,12 +17,12 @@ export const archivoDe = (
 	...renglones: readonly (readonly string[])[]
 ): Uint8Array => enCsv([columnasDe(catalogo), ...renglones])
 
-/** Carga un catálogo sin vista previa. */
-export const cargarCatalogo = async (
+/** Importa un catálogo sin vista previa. */
+export const importarDePrueba = async (
 	{ deps }: Pick<Escena, 'deps'>,
 	catalogo: NombreCatalogo,
 	...renglones: readonly (readonly string[])[]
-): Promise<CargaCatalogo> => {
+): Promise<ImportacionCatalogo> => {
 	const bytes = archivoDe(catalogo, ...renglones)
 	const orden = { actor: OPERADOR, catalogo, archivo: `${catalogo}.csv`, bytes, vista: null }
 	return exigir(await importarCatalogo(deps)(orden))

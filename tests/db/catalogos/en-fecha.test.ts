@@ -14,7 +14,7 @@ import { revisar, seSella } from '../../../src/lib/firma/revision.ts'
 import { enAmbasBases } from '../ambas.ts'
 import { ESCOLARES } from '../escena.ts'
 import { DIRECTOR_MEX, DIRECTOR_TOLUCA, type Mesa, ponerMesa } from '../mesa-de-sellos.ts'
-import { cargarCatalogo } from './archivos.ts'
+import { importarDePrueba } from './archivos.ts'
 
 /*
  * La escena vive el 2026-07-15. Los catálogos cambian a partir del 16, y hacia atrás: lo que un certificado lleva es lo que
@@ -65,13 +65,13 @@ enAmbasBases('lo que un certificado lleva de los catálogos', (abrir) => {
 	test('es lo que regía en su fecha; lo que rige después no toca lo armado, y se puede sellar', async () => {
 		const [antes = ''] = await mesa.confirmados(1)
 		const intacto = (await certificado(antes)).dec
-		await cargarCatalogo(mesa, 'municipio', ['15106', 'Toluca de Lerdo', MANANA, ''])
-		await cargarCatalogo(mesa, 'tipo-plantel', ['7', 'Centro', MANANA, ''])
-		await cargarCatalogo(mesa, 'plantel', [...PLANTEL.with(2, 'Toluca Nuevo').with(4, '7'), MANANA, ''])
-		await cargarCatalogo(mesa, 'iems', ['88888', 'CONALEP Nuevo', '5', MANANA, ''])
+		await importarDePrueba(mesa, 'municipio', ['15106', 'Toluca de Lerdo', MANANA, ''])
+		await importarDePrueba(mesa, 'tipo-plantel', ['7', 'Centro', MANANA, ''])
+		await importarDePrueba(mesa, 'plantel', [...PLANTEL.with(2, 'Toluca Nuevo').with(4, '7'), MANANA, ''])
+		await importarDePrueba(mesa, 'iems', ['88888', 'CONALEP Nuevo', '5', MANANA, ''])
 		const entidad = ['mex', 'Colegio Estatal', 'colegio-estatal', '15', '99999', 'SEN', 'SEMS', '88888', '1']
-		await cargarCatalogo(mesa, 'entidad', [...entidad, '^\\d{9}-\\d$', MANANA, ''])
-		await cargarCatalogo(mesa, 'carrera', ['INFO', 'Informática aplicada', MANANA, ''])
+		await importarDePrueba(mesa, 'entidad', [...entidad, '^\\d{9}-\\d$', MANANA, ''])
+		await importarDePrueba(mesa, 'carrera', ['INFO', 'Informática aplicada', MANANA, ''])
 
 		const despues = await confirmadoEl(MANANA)
 		const mismoDia = (await mesa.confirmados(1))[0] ?? ''
@@ -100,20 +100,20 @@ enAmbasBases('lo que un certificado lleva de los catálogos', (abrir) => {
 		const [id = ''] = await mesa.confirmados(1)
 		const intacto = (await certificado(id)).dec
 		const antes = ['15106', 'Toluca mal', '1900-01-01', '2026-07-15']
-		await cargarCatalogo(mesa, 'municipio', antes)
+		await importarDePrueba(mesa, 'municipio', antes)
 		expect((await certificado(id)).dec).toBe(intacto)
 		expect(await enDispositivo([id])).toEqual([['Municipio']])
-		await cargarCatalogo(mesa, 'municipio', antes.with(1, 'Toluca'))
+		await importarDePrueba(mesa, 'municipio', antes.with(1, 'Toluca'))
 		expect(await enDispositivo([id])).toEqual([[]])
 	})
 
 	test('el sello de calidad es el del día del certificado, aunque después se corrija el PC-SINEMS (19)', async () => {
 		const calidad = async (id = '') => (await certificado(id)).selloCalidad
-		await cargarCatalogo(mesa, 'pc-sinems', ['15DPT0001A', '2024-01-01', '2026-07-15'])
+		await importarDePrueba(mesa, 'pc-sinems', ['15DPT0001A', '2024-01-01', '2026-07-15'])
 		const [ultimo] = await mesa.confirmados(1)
 		const alOtro = await confirmadoEl(MANANA)
 		expect([await calidad(ultimo), await calidad(alOtro)]).toEqual([1, 0])
-		await cargarCatalogo(mesa, 'pc-sinems', ['15DPT0001A', '2024-01-01', '2025-12-31'])
+		await importarDePrueba(mesa, 'pc-sinems', ['15DPT0001A', '2024-01-01', '2025-12-31'])
 		expect([await calidad(ultimo), await calidad((await mesa.confirmados(1))[0])]).toEqual([1, 0])
 	})
 
@@ -136,12 +136,12 @@ enAmbasBases('lo que un certificado lleva de los catálogos', (abrir) => {
 	})
 
 	test('sin un cargo que rija, no se firma (16)', async () => {
-		await cargarCatalogo(mesa, 'cargo', ['94', 'Director', '1900-01-01', '2026-07-14'])
+		await importarDePrueba(mesa, 'cargo', ['94', 'Director', '1900-01-01', '2026-07-14'])
 		expect(await pendientesDeSello(mesa.deps)({ actor: DIRECTOR_TOLUCA })).toMatchObject({
 			ok: false,
 			motivo: 'persona-sin-curp',
 		})
-		await cargarCatalogo(mesa, 'cargo', ['94', 'Directora o director', '1900-01-01', ''])
+		await importarDePrueba(mesa, 'cargo', ['94', 'Directora o director', '1900-01-01', ''])
 		const { firmante } = exigir(await pendientesDeSello(mesa.deps)({ actor: DIRECTOR_TOLUCA }))
 		// La cuenta se llama como el catálogo: lo que su sesión dice y lo que el documento lleva es lo mismo.
 		expect(firmante).toMatchObject({ idCargo: '94', cargo: 'Directora o director' })
@@ -163,21 +163,21 @@ enAmbasBases('lo que un certificado lleva de los catálogos', (abrir) => {
 						.executeTakeFirstOrThrow()
 				).mascara
 			expect(await mascara()).toBe(0)
-			await cargarCatalogo(mesa, 'modulo', modulo('M3', '2026-07-01'))
+			await importarDePrueba(mesa, 'modulo', modulo('M3', '2026-07-01'))
 			expect(await mascara()).toBeNull()
 			await evaluarPendientes(mesa.deps)
 			expect(reglasDe((await mascara()) ?? 0)).toEqual(['c'])
 			const [suyos] = (await leerHechos(mesa.base.db, mesa.deps, [matricula])).values()
 			const regla = suyos && evaluarRequisitos(suyos).find((una) => una.regla === 'c')
 			expect(regla).toMatchObject({ numeral: '6 c', cumple: false, hallazgo: expect.stringContaining('M3') })
-			await cargarCatalogo(mesa, 'modulo', [...modulo('M3', '2026-07-01').slice(0, -1), '2026-07-14'])
+			await importarDePrueba(mesa, 'modulo', [...modulo('M3', '2026-07-01').slice(0, -1), '2026-07-14'])
 			await evaluarPendientes(mesa.deps)
 			expect(await mascara()).toBe(0)
 		})
 
 		test('a partir de otro día: ese día, y no antes, cambia lo que se pide y cómo se llama', async () => {
 			const enLas = (dia: string) => () => `${dia}T18:00:00.000Z` as Instante
-			await cargarCatalogo(mesa, 'modulo', modulo('M4', MANANA))
+			await importarDePrueba(mesa, 'modulo', modulo('M4', MANANA))
 			const claves = async () =>
 				(
 					await mesa.base.db

@@ -5,7 +5,7 @@ import { mirarCatalogo } from '../../../bff/application/catalogos/importar.ts'
 import { exigir } from '#core/domain/result.ts'
 import { enAmbasBases } from '../ambas.ts'
 import { type Escena, montar } from '../escena.ts'
-import { cargarCatalogo, OPERADOR } from './archivos.ts'
+import { importarDePrueba, OPERADOR } from './archivos.ts'
 import { ponerValor } from './sembrar.ts'
 
 enAmbasBases('lo que un archivo de catálogo trae mal', (abrir) => {
@@ -16,11 +16,15 @@ enAmbasBases('lo que un archivo de catálogo trae mal', (abrir) => {
 	afterAll(() => escena.base.cerrar())
 
 	const errores = async (catalogo: NombreCatalogo, ...renglones: readonly (readonly string[])[]) => {
-		const carga = await cargarCatalogo(escena, catalogo, ...renglones)
-		expect(carga).toMatchObject({ importado: false, vista: null, totalErrores: carga.errores.length })
-		return carga.errores
+		const importacion = await importarDePrueba(escena, catalogo, ...renglones)
+		expect(importacion).toMatchObject({
+			importado: false,
+			vista: null,
+			totalErrores: importacion.errores.length,
+		})
+		return importacion.errores
 	}
-	const contar = async (tabla: 'catalogoCarga' | 'catalogoValor') =>
+	const contar = async (tabla: 'catalogoImportacion' | 'catalogoValor') =>
 		Number(
 			(
 				await escena.base.db
@@ -31,13 +35,16 @@ enAmbasBases('lo que un archivo de catálogo trae mal', (abrir) => {
 		)
 
 	test('todo o nada: un error, y no se guarda ninguno', async () => {
-		const [valores, cargas] = [await contar('catalogoValor'), await contar('catalogoCarga')]
+		const [valores, importaciones] = [await contar('catalogoValor'), await contar('catalogoImportacion')]
 		expect(
 			await errores('cargo', ['40', 'Bueno', '2026-01-01', ''], ['x', 'Malo', '2026-01-01', '']),
 		).toEqual([
 			{ linea: 3, columna: 'CLAVE', valor: 'x', razon: 'Es un número entero, de hasta diez cifras.' },
 		])
-		expect([await contar('catalogoValor'), await contar('catalogoCarga')]).toEqual([valores, cargas])
+		expect([await contar('catalogoValor'), await contar('catalogoImportacion')]).toEqual([
+			valores,
+			importaciones,
+		])
 	})
 
 	describe('cada error dice renglón, columna, valor y razón', () => {
@@ -83,7 +90,7 @@ enAmbasBases('lo que un archivo de catálogo trae mal', (abrir) => {
 		})
 
 		test('dos vigencias que se enciman, en el archivo o con lo que ya había', async () => {
-			await cargarCatalogo(escena, 'cargo', ['60', 'X', '2026-01-01', '2026-06-30'])
+			await importarDePrueba(escena, 'cargo', ['60', 'X', '2026-01-01', '2026-06-30'])
 			const encimado = { columna: 'HASTA', razon: expect.stringMatching(/Se encima/) }
 			expect(
 				await errores('cargo', ['61', 'X', '2026-01-01', '2026-06-30'], ['61', 'X', '2026-06-30', '']),
@@ -131,7 +138,7 @@ enAmbasBases('lo que un archivo de catálogo trae mal', (abrir) => {
 			])
 			// Si otra vigencia la releva, sí.
 			expect(
-				await cargarCatalogo(escena, 'tipo-plantel', ['1', 'Otro nombre', '2027-01-01', '']),
+				await importarDePrueba(escena, 'tipo-plantel', ['1', 'Otro nombre', '2027-01-01', '']),
 			).toMatchObject({
 				importado: true,
 				altas: 1,
@@ -146,7 +153,7 @@ enAmbasBases('lo que un archivo de catálogo trae mal', (abrir) => {
 		})
 
 		test('un plantel nuevo queda donde las demás tablas lo nombran, en la misma transacción', async () => {
-			await cargarCatalogo(escena, 'plantel', plantel('nuevo', '15DPT0101A', '1'))
+			await importarDePrueba(escena, 'plantel', plantel('nuevo', '15DPT0101A', '1'))
 			expect(
 				await escena.base.db.selectFrom('plantel').selectAll().where('id', '=', 'nuevo').executeTakeFirst(),
 			).toEqual({ id: 'nuevo', entidadId: 'mex', nombre: 'Nuevo', cct: '15DPT0101A', asientosDados: 0 })

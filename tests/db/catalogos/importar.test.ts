@@ -11,10 +11,10 @@ import { verCatalogo } from '../../../bff/application/catalogos/listar.ts'
 import { exigir } from '#core/domain/result.ts'
 import { enAmbasBases } from '../ambas.ts'
 import { type Escena, ESTATAL, montar } from '../escena.ts'
-import { archivoDe, cargarCatalogo, DE_LA_DSE, OPERADOR } from './archivos.ts'
+import { archivoDe, importarDePrueba, DE_LA_DSE, OPERADOR } from './archivos.ts'
 import { ponerValor } from './sembrar.ts'
 
-enAmbasBases('cargar un catálogo', (abrir) => {
+enAmbasBases('importar un catálogo', (abrir) => {
 	let escena: Escena
 	beforeAll(async () => {
 		escena = await montar(await abrir())
@@ -46,7 +46,7 @@ enAmbasBases('cargar un catálogo', (abrir) => {
 				.orderBy('desde')
 				.execute()
 		).map(({ desde, hasta, datos }) => [desde, hasta, (JSON.parse(datos) as { nombre: string }).nombre])
-	const contar = async (tabla: 'catalogoCarga' | 'catalogoCambio' | 'catalogoValor' | 'bitacora') =>
+	const contar = async (tabla: 'catalogoImportacion' | 'catalogoCambio' | 'catalogoValor' | 'bitacora') =>
 		Number(
 			(
 				await escena.base.db
@@ -57,7 +57,7 @@ enAmbasBases('cargar un catálogo', (abrir) => {
 		)
 
 	test('primero se mira, sin cambiar nada; lo que se aplica es lo que se vio, y queda quién y qué', async () => {
-		await cargarCatalogo(
+		await importarDePrueba(
 			escena,
 			'cargo',
 			['10', 'Rector', '2000-01-01', ''],
@@ -100,18 +100,23 @@ enAmbasBases('cargar un catálogo', (abrir) => {
 		const aplicado = exigir(await importarCatalogo(escena.deps)({ ...orden, vista: visto.vista }))
 		expect(aplicado).toMatchObject({ importado: true, altas: 1, cambios: 1, bajas: 1 })
 		expect(await vigencias('cargo', '11')).toEqual([['2000-01-01', '2026-07-31', 'Decana']])
-		const { cargas } = exigir(
+		const { importaciones } = exigir(
 			await verCatalogo(escena.deps)({
 				actor: DE_LA_DSE,
 				catalogo: 'cargo',
 				consulta: { busca: '', rige: 'hoy', pagina: 1 },
 			}),
 		)
-		expect(cargas[0]).toMatchObject({ archivo: 'cargos.csv', quien: 'Irma Inventada', altas: 1, bajas: 1 })
+		expect(importaciones[0]).toMatchObject({
+			archivo: 'cargos.csv',
+			quien: 'Irma Inventada',
+			altas: 1,
+			bajas: 1,
+		})
 		const historia = await escena.base.db
 			.selectFrom('catalogoCambio')
 			.select(['suceso', 'clave', 'antes', 'despues'])
-			.where('cargaId', '=', cargas[0]?.id ?? '')
+			.where('importacionId', '=', importaciones[0]?.id ?? '')
 			.orderBy('orden')
 			.execute()
 		expect(historia.map(({ suceso, clave }) => [suceso, clave])).toEqual([
@@ -133,7 +138,7 @@ enAmbasBases('cargar un catálogo', (abrir) => {
 		const bytes = archivoDe('cargo', ['20', 'Jefa', '2020-01-01', ''])
 		const orden = { actor: DE_LA_DSE, catalogo: 'cargo', archivo: 'a.csv', bytes }
 		const { vista } = exigir(await mirarCatalogo(escena.deps)(orden))
-		await cargarCatalogo(escena, 'cargo', ['20', 'Jefe', '2020-01-01', ''])
+		await importarDePrueba(escena, 'cargo', ['20', 'Jefe', '2020-01-01', ''])
 		expect(await importarCatalogo(escena.deps)({ ...orden, vista })).toMatchObject({
 			ok: false,
 			motivo: 'catalogo-cambiado',
@@ -142,10 +147,10 @@ enAmbasBases('cargar un catálogo', (abrir) => {
 	})
 
 	test('una vigencia nueva releva a la que no tenía término, venga o no en el archivo', async () => {
-		await cargarCatalogo(escena, 'cargo', ['30', 'Uno', '2000-01-01', ''])
-		const relevo = await cargarCatalogo(escena, 'cargo', ['30', 'Dos', '2026-09-01', ''])
+		await importarDePrueba(escena, 'cargo', ['30', 'Uno', '2000-01-01', ''])
+		const relevo = await importarDePrueba(escena, 'cargo', ['30', 'Dos', '2026-09-01', ''])
 		expect(relevo).toMatchObject({ altas: 1, bajas: 1 })
-		await cargarCatalogo(
+		await importarDePrueba(
 			escena,
 			'cargo',
 			['30', 'Dos', '2026-09-01', ''],
@@ -170,7 +175,7 @@ enAmbasBases('cargar un catálogo', (abrir) => {
 		])
 	})
 
-	test('lo que se descarga se vuelve a cargar y no cambia nada, en todos los catálogos', async () => {
+	test('lo que se descarga se vuelve a importar y no cambia nada, en todos los catálogos', async () => {
 		await ponerValor(
 			escena.base,
 			'pc-sinems',
@@ -182,20 +187,24 @@ enAmbasBases('cargar un catálogo', (abrir) => {
 		for (const catalogo of NOMBRES) {
 			const bytes = exigir(await exportarCatalogo(escena.deps)({ actor: DE_LA_DSE, catalogo }))
 			const orden = { actor: OPERADOR, catalogo, archivo: `${catalogo}.csv`, bytes, vista: null }
-			const carga = exigir(await importarCatalogo(escena.deps)(orden))
-			const vacio = carga.filas === 0
-			expect([catalogo, carga.errores.length, carga.detalle]).toEqual([catalogo, vacio ? 1 : 0, []])
-			expect(vacio ? 0 : carga.sinCambio).toBe(carga.filas)
+			const importacion = exigir(await importarCatalogo(escena.deps)(orden))
+			const vacio = importacion.filas === 0
+			expect([catalogo, importacion.errores.length, importacion.detalle]).toEqual([
+				catalogo,
+				vacio ? 1 : 0,
+				[],
+			])
+			expect(vacio ? 0 : importacion.sinCambio).toBe(importacion.filas)
 		}
 	})
 
 	test('a la vez, se forman: cada quien compara contra lo que el otro dejó, y ninguna vigencia se encima', async () => {
-		const cargas = await Promise.all(
+		const importaciones = await Promise.all(
 			Array.from({ length: 6 }, (_, i) =>
-				cargarCatalogo(escena, 'cargo', ['70', `Nombre ${i}`, `2026-0${i + 1}-01`, '']),
+				importarDePrueba(escena, 'cargo', ['70', `Nombre ${i}`, `2026-0${i + 1}-01`, '']),
 			),
 		)
-		const puestas = cargas.filter(({ importado }) => importado)
+		const puestas = importaciones.filter(({ importado }) => importado)
 		expect(puestas.length).toBeGreaterThan(0)
 		const suyas = await vigencias('cargo', '70')
 		expect(suyas).toHaveLength(puestas.length)
@@ -214,7 +223,7 @@ enAmbasBases('cargar un catálogo', (abrir) => {
 		expect(await importarCatalogo(escena.deps)(otro)).toMatchObject({ ok: false, motivo: 'no-encontrado' })
 	})
 
-	test('ningún catálogo nombra a uno que se cargue después', () => {
+	test('ningún catálogo nombra a uno que se importe después', () => {
 		for (const [i, nombre] of NOMBRES.entries()) {
 			for (const { de } of CATALOGOS[nombre].columnas) {
 				if (de !== undefined) expect(NOMBRES.indexOf(de)).toBeLessThan(i)

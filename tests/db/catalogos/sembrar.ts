@@ -21,11 +21,11 @@ export const ponerValor = async (
 	const valor: Valor = { clave, datos, desde: desde as Fecha, hasta: hasta as Fecha }
 	await db
 		.insertInto('catalogoValor')
-		.values({ catalogo, cargaId: null, ...renglon(catalogo, valor) })
+		.values({ catalogo, importacionId: null, ...renglon(catalogo, valor) })
 		.execute()
 }
 
-/** Corrige un dato de un valor, como lo haría una carga, en todas sus vigencias. */
+/** Corrige un dato de un valor, como lo haría una importación, en todas sus vigencias. */
 export const corregirValor = async (
 	{ db }: Base,
 	catalogo: NombreCatalogo,

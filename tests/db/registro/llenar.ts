@@ -147,15 +147,15 @@ export const llenarRegistros = async ({
 				momento,
 			})
 			.execute()
-		const conCarga = { catalogo: 'cargo', archivo: 'a.csv', sha256: hoja, personaId: null, momento }
+		const conArchivo = { catalogo: 'cargo', archivo: 'a.csv', sha256: hoja, personaId: null, momento }
 		await tx
-			.insertInto('catalogoCarga')
-			.values({ id, ...conCarga, filas: 1, altas: 1, cambios: 0, bajas: 0, quitadas: 0 })
+			.insertInto('catalogoImportacion')
+			.values({ id, ...conArchivo, filas: 1, altas: 1, cambios: 0, bajas: 0, quitadas: 0 })
 			.execute()
 		const alta = { suceso: 'alta', clave: '1', desde: '2026-07-15', antes: null, despues: '{}' } as const
 		await tx
 			.insertInto('catalogoCambio')
-			.values({ cargaId: id, orden: 0, ...alta })
+			.values({ importacionId: id, orden: 0, ...alta })
 			.execute()
 		const encadenada = { indice: 1, clase: 'asiento', clave: folio, hoja, encadenado: 'x' } as const
 		await tx.insertInto('libroHoja').values(encadenada).execute()

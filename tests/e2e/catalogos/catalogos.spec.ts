@@ -38,7 +38,7 @@ test('el PC-SINEMS se descarga, se corrige, se revisa y se aplica', async ({ pag
 	const actual = await descargar(page, 'Descargar CSV')
 	expect(actual).toContain('CCT,DESDE,HASTA')
 
-	await page.getByRole('link', { name: 'Cargar un archivo' }).click()
+	await page.getByRole('link', { name: 'Importar un archivo' }).click()
 	await escoger(page, 'padron.csv', `${actual}09DPT0903N,2026-01-01,\r\n09DPT9999Z,2026-01-01,2029-12-31\r\n`)
 	await expect(page.getByText('No se guardó nada: 2 errores en «padron.csv»')).toBeVisible()
 	await expect(page.getByRole('row', { name: /HASTA/ })).toContainText('Este dato no puede ir vacío.')
@@ -54,7 +54,7 @@ test('el PC-SINEMS se descarga, se corrige, se revisa y se aplica', async ({ pag
 	await expect(page.getByText('Se aplicó «padron.csv»')).toBeVisible()
 	await page.getByRole('link', { name: 'Ver PC-SINEMS' }).click()
 	await expect(page.getByRole('row', { name: /cmx-molino/ })).toContainText('Rige')
-	await page.getByText('Qué se ha cargado').click()
+	await page.getByText('Qué se ha importado').click()
 	await expect(page.getByText(/^Irma Coronado Lara · /).first()).toBeVisible()
 	await salir(page)
 
