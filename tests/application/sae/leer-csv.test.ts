@@ -26,7 +26,11 @@ describe('un CSV hostil', () => {
 		['un renglón de 20 MB de comas', () => llenar(',', 20), /más de 200 columnas: el 1$/],
 		['un encabezado de megas', () => llenar('A,', 2), /renglón desmedido cerca del renglón 1$/],
 		['renglones de puras comas', () => llenar(`${','.repeat(199)}\n`, 3), /más de 10,000 renglones vacíos/],
-		['puros saltos tras el encabezado', () => bytes(`A,B\n${`${' '.repeat(20)}\n`.repeat(11_000)}`), /vacíos/],
+		[
+			'puros saltos tras el encabezado',
+			() => bytes(`A,B\n${`${' '.repeat(20)}\n`.repeat(11_000)}`),
+			/vacíos/,
+		],
 		['una celda de puras comillas', () => bytes(`A,${'""'.repeat(1024 * 1024)}`), /desmedido/],
 	])('%s: se dice qué tiene, y entretanto se atiende a los demás', async (_que, contenido, frase) => {
 		const { leido, vueltas } = await contando(razonDe(contenido()))
