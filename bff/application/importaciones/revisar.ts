@@ -64,12 +64,12 @@ export const razonDe = ({ motivo, razon }: ArchivoIlegible): string =>
 const decidirColumnas = async (base: Base, { id, entidadId, fuente }: Encargo): Promise<Mapeo | null> => {
 	const tabla = await abrirTabla(fuente)
 	const muestra = await leerMuestra(tabla)
-	const [repetida] = columnasRepetidas(tabla.encabezado)
+	const confirmado = await leerMapeo(base.db, id)
+	const recordado = confirmado ?? (await mapeoRecordado(base.db, entidadId))
+	const [repetida] = columnasRepetidas(tabla.encabezado, recordado)
 	if (repetida !== undefined) {
 		throw new ArchivoIlegible(`la columna «${repetida}» está dos veces en el encabezado`)
 	}
-	const confirmado = await leerMapeo(base.db, id)
-	const recordado = confirmado ?? (await mapeoRecordado(base.db, entidadId))
 	const propuesta = proponerColumnas(tabla.encabezado, recordado, tabla.modulos !== null)
 	const mapeo = confirmado ?? mapeoSeguro(propuesta)
 	const columnas: ColumnasDeArchivo = {

@@ -28,6 +28,8 @@ const TAMBIEN: Readonly<Record<string, readonly string[]>> = {
 }
 /** Qué tan parecidos, de 0 a 1, para proponerlo. */
 const PARECIDO_MINIMO = 0.6
+/** Un encabezado más largo no es el de una columna nuestra: no se le busca parecido, que cuesta por letra. */
+const LETRAS_DE_ENCABEZADO = 80
 
 type Descrita = Columna & { readonly necesaria: boolean }
 
@@ -37,9 +39,13 @@ const columnasPedidas = (traeHojaModulos: boolean): readonly Descrita[] => [
 ]
 
 /** Las columnas que están dos veces en el encabezado y que significan algo: no se sabría cuál leer. */
-export const columnasRepetidas = (encabezado: readonly string[]): readonly string[] => {
+export const columnasRepetidas = (
+	encabezado: readonly string[],
+	/** Con qué se va a leer, o se recuerda. */
+	mapeo: Mapeo = {},
+): readonly string[] => {
 	const vistas = new Set<string>()
-	const nuestras = new Set(columnasPedidas(false).map(({ nombre }) => nombre))
+	const nuestras = new Set([...columnasPedidas(false).map(({ nombre }) => nombre), ...Object.values(mapeo)])
 	return encabezado.filter((una) => {
 		const normal = normalizarEncabezado(una)
 		if (!nuestras.has(normal)) return false
@@ -77,7 +83,9 @@ export const proponerColumnas = (
 	const pares = pedidas
 		.filter(({ nombre }) => !propuestas.has(nombre))
 		.flatMap(({ nombre }) =>
-			[...libres.keys()].map((normal) => ({ nombre, normal, cuanto: parecido(nombre, normal) })),
+			[...libres.keys()]
+				.filter(corto)
+				.map((normal) => ({ nombre, normal, cuanto: parecido(nombre, normal) })),
 		)
 		.filter(({ cuanto }) => cuanto >= PARECIDO_MINIMO)
 		.sort((a, b) => b.cuanto - a.cuanto)
@@ -130,6 +138,8 @@ export const confirmarMapeo = (
 	}
 	return { mapeo: Object.fromEntries(mapeo), mal }
 }
+
+const corto = (normal: string): boolean => normal.length <= LETRAS_DE_ENCABEZADO
 
 /** Parecido de Dice sobre pares de letras, con la columna o con cualquiera de los nombres que se le conocen. */
 const parecido = (columna: string, encabezado: string): number =>

@@ -15,6 +15,9 @@ export type ModuloSae = {
  */
 export const CALIFICACION_MINIMA = 7
 
+/** Lo más que ocupa la celda MODULOS: diez veces el plan más largo. Cada par que no se entiende es un error más. */
+const LETRAS_DE_CELDA = 10_000
+
 /** Un módulo tal como se escribió, con su lugar en el archivo. */
 export type ModuloEscrito = CeldaDeModulo & {
 	readonly columnas: { readonly clave: string; readonly calificacion: string }
@@ -29,6 +32,10 @@ const EN_HOJA = {
 /** Los módulos de la celda MODULOS: `CLAVE=CALIFICACION` separados por «|». Lo que no es un par va a `errores`. */
 export const modulosDeCelda = (linea: number, texto: string, errores: ErrorFila[]): ModuloEscrito[] => {
 	const escritos: ModuloEscrito[] = []
+	if (texto.length > LETRAS_DE_CELDA) {
+		errores.push(errorDe(linea, COLUMNA_MODULOS.nombre, texto, 'El dato es demasiado largo.'))
+		return escritos
+	}
 	if (texto === '') return escritos
 	for (const par of texto.split('|')) {
 		const igual = par.indexOf('=')

@@ -10,6 +10,16 @@ import {
 } from './modulos.ts'
 import { errorDe, type ErrorFila, type LeerCelda, type Renglon, type TablaEnFlujo } from './tabla.ts'
 
+/** Los que se dicen de un renglón: con más, está mal entero. */
+const ERRORES_POR_RENGLON = 50
+
+const losPrimeros = (linea: number, errores: readonly ErrorFila[]): readonly ErrorFila[] => {
+	const demas = errores.length - ERRORES_POR_RENGLON
+	if (demas <= 0) return errores
+	const razon = `Tiene otros ${demas} errores: corrija éstos y vuelva a subirlo.`
+	return [...errores.slice(0, ERRORES_POR_RENGLON), errorDe(linea, '', '', razon)]
+}
+
 /** Un renglón revisado: el egresado que dice, o por qué no se entiende. */
 export type Revisado =
 	| { readonly egresado: EgresadoSae; readonly errores: readonly [] }
@@ -65,7 +75,7 @@ export const crearRevisor = (
 			errores,
 		)
 		if (errores.length === 0) return { egresado: { ...egresado, modulos }, errores: [] }
-		return { egresado: null, errores: errores.map(conSuNombre) }
+		return { egresado: null, errores: losPrimeros(linea, errores).map(conSuNombre) }
 	}
 
 	/** Como la llama el archivo. */

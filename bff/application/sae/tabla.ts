@@ -46,7 +46,9 @@ export const sonDemasiados = (): ArchivoIlegible =>
 	demasiadoGrande(`${FILAS_MAXIMAS.toLocaleString('es-MX')} egresados`)
 
 /** Lo más que cabe en una celda de Excel. Un XLSX puede repetir miles de veces un mismo texto de megas. */
-const LETRAS_POR_CELDA = 32_767
+export const LETRAS_POR_CELDA = 32_767
+/** Letras de un renglón, entre todas sus celdas. */
+export const LETRAS_POR_RENGLON = 200_000
 
 /** Una celda como se guarda: sin espacios a los lados y en NFC. Adentro no se le toca nada (18). */
 export const limpiar = (texto: string): string =>

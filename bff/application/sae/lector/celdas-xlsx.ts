@@ -1,9 +1,22 @@
-import { COLUMNAS_MAXIMAS, demasiadoGrande, hayAlgo, limpiar, textoDeNumero, type Renglon } from '../tabla.ts'
+import {
+	ArchivoIlegible,
+	COLUMNAS_MAXIMAS,
+	demasiadoGrande,
+	hayAlgo,
+	LETRAS_POR_CELDA,
+	LETRAS_POR_RENGLON,
+	limpiar,
+	textoDeNumero,
+	type Renglon,
+} from '../tabla.ts'
 import type { LibroXlsx } from './libro-xlsx.ts'
 
 const MEGA = 1024 * 1024
 /** El texto compartido es lo único de un XLSX que hay que tener entero: se acota lo que ocupa. */
 const TEXTO_COMPARTIDO_MAXIMO = 128 * MEGA
+const ESTILOS_MAXIMOS = 32 * MEGA
+/** El último renglón de una hoja: ECMA-376, parte 1, 18.3.1.73. */
+const RENGLON_MAXIMO = 1_048_576
 
 /** Lo que hace falta para leer una celda: los textos que comparte el libro, qué estilos son de fecha y desde cuándo cuenta. */
 export type Claves = {
@@ -28,7 +41,7 @@ export const leerTextos = async (libro: LibroXlsx): Promise<readonly string[]> =
 				else if (nombre === 't') dentro = true
 			},
 			texto: (texto) => {
-				if (dentro && !fonetico) actual += texto
+				if (dentro && !fonetico && actual.length <= LETRAS_POR_CELDA) actual += texto
 			},
 			cierra: (nombre) => {
 				if (nombre === 'si') textos.push(limpiar(actual))
@@ -49,20 +62,24 @@ export const leerEstilosDeFecha = async (libro: LibroXlsx): Promise<ReadonlySet<
 	const propios = new Map<string, string>()
 	let enCeldas = false
 	let lugar = 0
-	const vueltas = libro.recorrer('xl/styles.xml', {
-		abre: (nombre, atributos) => {
-			if (nombre === 'numFmt') propios.set(atributos['numFmtId'] ?? '', atributos['formatCode'] ?? '')
-			else if (nombre === 'cellXfs') enCeldas = true
-			else if (nombre === 'xf' && enCeldas) {
-				const formato = atributos['numFmtId'] ?? '0'
-				if (esDeFecha(Number(formato), propios.get(formato))) deFecha.add(String(lugar))
-				lugar += 1
-			}
+	const vueltas = libro.recorrer(
+		'xl/styles.xml',
+		{
+			abre: (nombre, atributos) => {
+				if (nombre === 'numFmt') propios.set(atributos['numFmtId'] ?? '', atributos['formatCode'] ?? '')
+				else if (nombre === 'cellXfs') enCeldas = true
+				else if (nombre === 'xf' && enCeldas) {
+					const formato = atributos['numFmtId'] ?? '0'
+					if (esDeFecha(Number(formato), propios.get(formato))) deFecha.add(String(lugar))
+					lugar += 1
+				}
+			},
+			cierra: (nombre) => {
+				if (nombre === 'cellXfs') enCeldas = false
+			},
 		},
-		cierra: (nombre) => {
-			if (nombre === 'cellXfs') enCeldas = false
-		},
-	})
+		ESTILOS_MAXIMOS,
+	)
 	await agotar(vueltas)
 	return deFecha
 }
@@ -81,6 +98,7 @@ export const leerHoja = async function* (
 	let listos: Renglon[] = []
 	let linea = 0
 	let celdas: string[] = []
+	let letras = 0
 	let columna = -1
 	let tipo = ''
 	let estilo = ''
@@ -90,8 +108,9 @@ export const leerHoja = async function* (
 	const vueltas = libro.recorrer(parte, {
 		abre: (nombre, atributos) => {
 			if (nombre === 'row') {
-				linea = Number(atributos['r'] ?? linea + 1)
+				linea = lineaDe(atributos['r'], linea)
 				celdas = []
+				letras = 0
 				columna = -1
 			} else if (nombre === 'c') {
 				columna = columnaDe(atributos['r'], columna)
@@ -102,14 +121,20 @@ export const leerHoja = async function* (
 			else if (nombre === 'v' || nombre === 't') leyendo = !fonetico
 		},
 		texto: (trozo) => {
-			if (leyendo) texto += trozo
+			if (leyendo && texto.length <= LETRAS_POR_CELDA) texto += trozo
 		},
 		cierra: (nombre) => {
 			if (nombre === 'v' || nombre === 't') leyendo = false
 			else if (nombre === 'rPh') fonetico = false
 			else if (nombre === 'c' && columna < COLUMNAS_MAXIMAS && texto !== '') {
 				while (celdas.length < columna) celdas.push('')
-				celdas[columna] = valorDe(tipo, estilo, texto, claves)
+				const valor = valorDe(tipo, estilo, texto, claves)
+				// Un texto compartido se cita mil veces con unas letras: lo que cuesta es escribirlo.
+				letras += valor.length
+				if (letras > LETRAS_POR_RENGLON) {
+					throw new ArchivoIlegible(`hay un renglón desmedido: el ${linea}`)
+				}
+				celdas[columna] = valor
 			} else if (nombre === 'row' && hayAlgo(celdas)) listos.push({ linea, celdas })
 		},
 	})
@@ -117,6 +142,12 @@ export const leerHoja = async function* (
 		yield* listos
 		listos = []
 	}
+}
+
+/** El número del renglón. Si no lo dice, no es un número o no avanza, el que sigue: dos renglones nunca son el mismo. */
+const lineaDe = (dicha: string | undefined, anterior: number): number => {
+	const linea = Number(dicha)
+	return Number.isInteger(linea) && linea > anterior && linea <= RENGLON_MAXIMO ? linea : anterior + 1
 }
 
 /** De «AB12», la columna 27. Sin referencia, la que sigue. */

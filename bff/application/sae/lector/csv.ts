@@ -6,6 +6,7 @@ import {
 	COLUMNAS_MAXIMAS,
 	FILAS_MAXIMAS,
 	hayAlgo,
+	LETRAS_POR_RENGLON,
 	limpiar,
 	sonDemasiados,
 	type Renglon,
@@ -16,8 +17,6 @@ type RenglonCsv = { readonly info: Info; readonly record: readonly string[] }
 
 const SEPARADORES = [',', ';', '\t'] as const
 
-/** Letras de un renglón, sin sus separadores ni comillas. */
-const LETRAS_POR_RENGLON = 200_000
 /** Lo que puede ocupar ese renglón ya escrito: sus letras, todas comillas repetidas en el peor caso, y lo demás. */
 const BYTES_POR_RENGLON = 4 * LETRAS_POR_RENGLON
 /** Excel deja renglones vacíos al final de lo que se borró; más que esto ya no es una tabla con huecos. */

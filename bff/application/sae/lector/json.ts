@@ -4,6 +4,7 @@ import {
 	ArchivoIlegible,
 	COLUMNAS_MAXIMAS,
 	FILAS_MAXIMAS,
+	LETRAS_POR_RENGLON,
 	limpiar,
 	sonDemasiados,
 	textoDeNumero,
@@ -15,6 +16,8 @@ type Objeto = Readonly<Record<string, unknown>>
 
 /** Letras de un egresado, con sus módulos. */
 const LETRAS_POR_OBJETO = 200_000
+/** Objetos y arreglos unos dentro de otros: los de un egresado y sus módulos no pasan de tres. */
+const HONDURA_MAXIMA = 32
 /** De cuántos egresados se miran las claves: una que no aparezca entre ellos no se lee. */
 const OBJETOS_DEL_ENCABEZADO = 1000
 
@@ -30,22 +33,41 @@ export const abrirJson = async (textos: AsyncIterable<string>): Promise<TablaEnF
 		if (siguiente.done === true) break
 		primeros.push(siguiente.value)
 	}
-	const encabezado = [...new Set(primeros.flatMap((objeto) => Object.keys(objeto)))]
 	if (primeros.length === 0) throw new ArchivoIlegible('no trae ningún egresado')
-	if (encabezado.length > COLUMNAS_MAXIMAS)
-		throw new ArchivoIlegible(`sus egresados tienen más de ${COLUMNAS_MAXIMAS} datos distintos`)
+	const encabezado = encabezadoDe(primeros)
 	const renglones = async function* (): AsyncGenerator<Renglon> {
 		let linea = 0
 		const leer = (objeto: Objeto): Renglon => {
 			linea += 1
 			if (linea > FILAS_MAXIMAS) throw sonDemasiados()
-			return { linea, celdas: encabezado.map((clave) => textoDe(clave, objeto[clave])) }
+			return { linea, celdas: encabezado.map((clave) => textoDe(clave, propio(objeto, clave))) }
 		}
 		for (const objeto of primeros.splice(0)) yield leer(objeto)
 		for await (const objeto of objetos) yield leer(objeto)
 	}
 	return { formato: 'json', encabezado, lineaEncabezado: 0, renglones: renglones(), modulos: null }
 }
+
+/** Las claves de todos, en el orden en que aparecen. */
+const encabezadoDe = (objetos: readonly Objeto[]): readonly string[] => {
+	const claves = new Set<string>()
+	let letras = 0
+	for (const objeto of objetos) {
+		for (const clave of Object.keys(objeto)) {
+			if (claves.has(clave)) continue
+			claves.add(clave)
+			letras += clave.length
+			if (claves.size > COLUMNAS_MAXIMAS)
+				throw new ArchivoIlegible(`sus egresados tienen más de ${COLUMNAS_MAXIMAS} datos distintos`)
+			if (letras > LETRAS_POR_RENGLON) throw new ArchivoIlegible('los nombres de sus datos son desmedidos')
+		}
+	}
+	return [...claves]
+}
+
+/** Sólo lo que el archivo trae: «constructor» también es un nombre, y todo objeto lo hereda. */
+const propio = (objeto: Objeto, clave: string): unknown =>
+	Object.hasOwn(objeto, clave) ? objeto[clave] : undefined
 
 /** Cada objeto del primer nivel. Entre uno y otro sólo caben comas, corchetes y espacios. */
 const separarObjetos = async function* (textos: AsyncIterable<string>): AsyncGenerator<Objeto> {
@@ -64,8 +86,11 @@ const separarObjetos = async function* (textos: AsyncIterable<string>): AsyncGen
 				else if (letra === COMILLA) enCadena = false
 			} else if (hondo > 0) {
 				if (letra === COMILLA) enCadena = true
-				else if (letra === ABRE || letra === ABRE_ARREGLO) hondo += 1
-				else if (letra === CIERRA || letra === CIERRA_ARREGLO) {
+				else if (letra === ABRE || letra === ABRE_ARREGLO) {
+					hondo += 1
+					if (hondo > HONDURA_MAXIMA)
+						throw new ArchivoIlegible(`el egresado ${ordinal} es desmedido: trae datos dentro de datos`)
+				} else if (letra === CIERRA || letra === CIERRA_ARREGLO) {
 					hondo -= 1
 					if (hondo === 0) {
 						yield leerObjeto(pendiente + texto.slice(desde, i + 1), ordinal)
@@ -93,6 +118,8 @@ const [COMILLA, DIAGONAL, ABRE, CIERRA, ABRE_ARREGLO, CIERRA_ARREGLO] = [0x22, 0
 const ENTRE: ReadonlySet<number> = new Set([...' \t\r\n,[]\uFEFF'].map((letra) => letra.charCodeAt(0)))
 
 const leerObjeto = (texto: string, ordinal: number): Objeto => {
+	if (texto.length > LETRAS_POR_OBJETO)
+		throw new ArchivoIlegible(`el egresado ${ordinal} es desmedido o su JSON no cierra`)
 	try {
 		return JSON.parse(texto) as Objeto
 	} catch {

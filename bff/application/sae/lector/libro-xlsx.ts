@@ -8,6 +8,8 @@ const MEGA = 1024 * 1024
 /** Lo que puede salir de un XLSX ya descomprimido, sumando todo lo que se lee. */
 const BYTES_MAXIMOS = 600 * MEGA
 const ENTRADAS_MAXIMAS = 500
+/** Etiquetas abiertas unas dentro de otras: un libro no pasa de una docena, y cada una ocupa memoria hasta que se cierra. */
+const HONDURA_MAXIMA = 64
 /** Letras de XML que pueden pasar sin que se abra o cierre nada: más es un texto o una etiqueta desmedidos. */
 const LETRAS_SIN_SUCESO = 8 * MEGA
 
@@ -90,6 +92,7 @@ export const abrirLibro = async (fuente: Fuente): Promise<LibroXlsx> => {
 const leerXml = (oyente: Oyente) => {
 	const lector = new SaxesParser({ xmlns: false, position: false })
 	let sinSuceso = 0
+	let hondura = 0
 	const corto = (nombre: string): string => nombre.slice(nombre.indexOf(':') + 1)
 	lector.on('error', (error) => {
 		throw error
@@ -99,11 +102,14 @@ const leerXml = (oyente: Oyente) => {
 	})
 	lector.on('opentag', ({ name, attributes }: SaxesTagPlain) => {
 		sinSuceso = 0
+		hondura += 1
+		if (hondura > HONDURA_MAXIMA) throw new ArchivoIlegible('está dañado o no es un libro de Excel')
 		oyente.abre?.(corto(name), attributes)
 	})
 	lector.on('text', (texto) => oyente.texto?.(texto))
 	lector.on('closetag', ({ name }) => {
 		sinSuceso = 0
+		hondura -= 1
 		oyente.cierra?.(corto(name))
 	})
 	return {

@@ -12,6 +12,10 @@ import type { Fuente } from './fuente.ts'
 import { abrirLibro, type LibroXlsx } from './libro-xlsx.ts'
 
 const LETRAS_DE_MODULOS = 64 * 1024 * 1024
+/** De una misma matrícula: diez veces los del plan más largo. */
+const MODULOS_POR_MATRICULA = 500
+/** Lo que pueden pesar las partes que dicen qué hojas hay. */
+const INDICE_MAXIMO = 4 * 1024 * 1024
 
 /**
  * Abre un XLSX: la hoja Egresados (o la primera, si no la hay) por flujo y, si está, la hoja Modulos, que se lee antes y
@@ -77,21 +81,25 @@ const leerHojas = async (libro: LibroXlsx): Promise<{ hojas: readonly Hoja[]; de
 	const anotarDestino = (nombre: string, atributos: Readonly<Record<string, string>>): void => {
 		if (nombre === 'Relationship') destinos.set(atributos['Id'] ?? '', atributos['Target'] ?? '')
 	}
-	await agotar(libro.recorrer('xl/_rels/workbook.xml.rels', { abre: anotarDestino }))
+	await agotar(libro.recorrer('xl/_rels/workbook.xml.rels', { abre: anotarDestino }, INDICE_MAXIMO))
 	const hojas: Hoja[] = []
 	let desde1904 = false
 	await agotar(
-		libro.recorrer('xl/workbook.xml', {
-			abre: (nombre, atributos) => {
-				if (nombre === 'workbookPr') desde1904 = /^(1|true)$/.test(atributos['date1904'] ?? '')
-				if (nombre !== 'sheet') return
-				const id = Object.entries(atributos).find(([clave]) => /(^|:)id$/.test(clave))?.[1]
-				const destino = destinos.get(id ?? '')
-				if (destino === undefined) return
-				const parte = destino.startsWith('/') ? destino.slice(1) : `xl/${destino}`
-				if (libro.tiene(parte)) hojas.push({ nombre: atributos['name'] ?? '', parte })
+		libro.recorrer(
+			'xl/workbook.xml',
+			{
+				abre: (nombre, atributos) => {
+					if (nombre === 'workbookPr') desde1904 = /^(1|true)$/.test(atributos['date1904'] ?? '')
+					if (nombre !== 'sheet') return
+					const id = Object.entries(atributos).find(([clave]) => /(^|:)id$/.test(clave))?.[1]
+					const destino = destinos.get(id ?? '')
+					if (destino === undefined) return
+					const parte = destino.startsWith('/') ? destino.slice(1) : `xl/${destino}`
+					if (libro.tiene(parte)) hojas.push({ nombre: atributos['name'] ?? '', parte })
+				},
 			},
-		}),
+			INDICE_MAXIMO,
+		),
 	)
 	return { hojas, desde1904 }
 }
@@ -124,7 +132,11 @@ const leerModulos = async (
 		const modulo = { linea, clave, calificacion: contar(celdas[lugares.calificacion] ?? '') }
 		const grupo = grupos.get(matricula)
 		if (grupo === undefined) grupos.set(matricula, [modulo])
-		else grupo.push(modulo)
+		else if (grupo.push(modulo) > MODULOS_POR_MATRICULA) {
+			throw new ArchivoIlegible(
+				`la hoja ${HOJA_MODULOS} tiene más de ${MODULOS_POR_MATRICULA} módulos de una misma matrícula: vea el renglón ${linea}`,
+			)
+		}
 	}
 	return grupos
 }
