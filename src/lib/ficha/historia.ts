@@ -1,7 +1,9 @@
 /** Cómo se dice en pantalla cada acto de la bitácora; el que no esté aquí se muestra con su nombre, sin guiones. */
 const ACTOS: Readonly<Record<string, string>> = {
 	'importar-sae': 'Se importó de SAE',
-	'confrontar-renapo': 'Se confrontó la CURP con RENAPO',
+	'cambiar-datos-sae': 'SAE cambió sus datos',
+	'confrontar-renapo': 'Se pidió confrontar la CURP con RENAPO',
+	'responder-renapo': 'RENAPO contestó',
 	solicitar: 'Se solicitó el certificado',
 	autorizar: 'Se autorizó la solicitud',
 	denegar: 'Se denegó la solicitud',
@@ -24,6 +26,8 @@ const ACTOS: Readonly<Record<string, string>> = {
 	rechazar: 'SEP lo rechazó',
 	'dar-de-baja': 'La DSE dio de baja el registro: volvió a los requisitos',
 	'cancelar-folio': 'La DSE canceló el folio',
+	'poner-en-cuarentena': 'Lo que SEP devolvió no es lo enviado: se apartó para revisarlo',
+	'sacar-evidencia': 'Se sacó la carpeta de evidencia',
 	descargar: 'Se descargó un archivo',
 	'iniciar-buzon': 'Se creó un enlace para el egresado',
 	'manifestar-correo': 'El egresado manifestó su correo',
