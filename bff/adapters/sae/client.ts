@@ -1,5 +1,6 @@
 import { setTimeout as esperar } from 'node:timers/promises'
 import { SaeNoDisponible, type TraerDeSae } from '../../application/ports.ts'
+import { BYTES_MAXIMOS } from '../../application/sae/tabla.ts'
 import { leerConTope } from '../leer-con-tope.ts'
 
 export type OpcionesSae = {
@@ -59,11 +60,16 @@ const seguir = async function* (
 ): AsyncGenerator<Uint8Array> {
 	let pagina = leida
 	let direccion = primera
+	let bytes = 0
 	for (let paginas = 1; ; paginas += 1) {
+		bytes += pagina.cuerpo.length
+		// Lo que no se va a poder leer tampoco se guarda: el disco no es de quien contesta.
+		if (bytes > BYTES_MAXIMOS) throw new SaeNoDisponible('manda más de lo que cabe')
 		yield pagina.cuerpo
 		// Dos páginas pueden no acabar en fin de línea.
 		yield Buffer.from('\n')
 		if (pagina.sigue === null) return
+		if (!URL.canParse(pagina.sigue, direccion.href)) throw new SaeNoDisponible('manda a otro sitio')
 		direccion = new URL(pagina.sigue, direccion)
 		// La ficha sólo se le enseña a quien se le pidió.
 		if (direccion.origin !== origen.origin) throw new SaeNoDisponible('manda a otro sitio')

@@ -129,14 +129,16 @@ const revisarRenglones = async (
 		const antes = cuentas.errores
 		cuentas = contar(cuentas, juicio)
 		const sigue = await base.enTransaccion(async (tx) => {
-			await anotarTanda(tx, id, juicio, antes)
 			const { numUpdatedRows } = await tx
 				.updateTable('importacion')
 				.set({ ...cuentas, hechos: leidos, total: fuente.bytes })
 				.where('id', '=', id)
 				.where('estado', '=', 'revisando')
 				.executeTakeFirst()
-			return numUpdatedRows > 0n
+			// De lo que la persona ya descartó no se guarda nada más.
+			if (numUpdatedRows === 0n) return false
+			await anotarTanda(tx, id, juicio, antes)
+			return true
 		})
 		if (!sigue) return null
 		orden += 1

@@ -31,6 +31,16 @@ export const guardarTrozo = async (
 		)
 		.execute()
 	await almacen.guardar(cuerpo)
+	// Si mientras se guardaba la descartaron, ya nadie va a borrar esto.
+	const sigue = await base.db
+		.selectFrom('importacionTrozo')
+		.select('sha256')
+		.where('importacionId', '=', id)
+		.where('clase', '=', clase)
+		.where('orden', '=', orden)
+		.where('sha256', '=', sha256)
+		.executeTakeFirst()
+	if (sigue === undefined) await almacen.borrar(sha256)
 }
 
 /** Borra un trozo, si lo hay y no es el de esta huella. */

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { conectarSae } from '../../../bff/adapters/sae/client.ts'
 import { levantarSae, type Sae } from '../../../bff/simuladores/sae/sae.ts'
@@ -88,4 +90,27 @@ enSqlite('traer de SAE por HTTP', (abrir) => {
 		expect(await sola.actos.traer({ actor: ESCOLARES })).toMatchObject({ motivo: 'servicio-no-disponible' })
 		sola.recoger()
 	})
+})
+
+test('un SAE que no acaba de entregar no llena el disco: se deja al pasar de lo que se puede leer', async () => {
+	const pagina = Buffer.alloc(15 * 1024 * 1024, '\n')
+	let pedidas = 0
+	const sinFin = createServer((_, respuesta) => {
+		pedidas += 1
+		respuesta.setHeader('link', '</egresados?sigue=1>; rel="next"').end(pagina)
+	})
+	await new Promise<void>((listo) => sinFin.listen(0, '127.0.0.1', () => listo()))
+	try {
+		const { port } = sinFin.address() as AddressInfo
+		const traer = conectarSae({ url: `http://127.0.0.1:${port}`, ficha: null, intentos: 1 })
+		const respuesta = await traer({ cct: '15DPT0001A', etag: null })
+		if (respuesta.resultado !== 'hay') throw new Error('No contestó.')
+		const agotar = async () => {
+			for await (const _ of respuesta.paginas);
+		}
+		await expect(agotar()).rejects.toThrow('manda más de lo que cabe')
+		expect(pedidas).toBe(14)
+	} finally {
+		sinFin.close()
+	}
 })
