@@ -113,6 +113,7 @@ const ESTADOS = {
 	'perfil-incompleto': 422,
 	'perfil-sin-lugar': 422,
 	'persona-propia': 403,
+	'perfil-no-pedido': 409,
 	'persona-ya-de-baja': 409,
 	'entidad-sin-escolares': 409,
 	'catalogo-cambiado': 409,

@@ -43,6 +43,8 @@ export const atenderPerfil =
 			const peticion = v.parse(PeticionDePerfil, JSON.parse(asunto.peticion))
 			const { entidadId } = asunto
 			if ((persona === null) !== (peticion.cambio === 'baja')) return rechazo('peticion-invalida')
+			if (persona !== null && peticion.cambio !== 'baja' && !esLoPedido(persona, peticion.persona))
+				return rechazo('perfil-no-pedido')
 			const acto =
 				peticion.cambio === 'baja' || persona === null
 					? await bajaDePersona(tx, deps, {
@@ -71,3 +73,7 @@ export const atenderPerfil =
 			return movido.ok ? ok(true) : movido
 		})
 	}
+
+/** TI completa o corrige los demás datos; a quién, con qué perfil y dónde, lo dice la entidad. */
+const esLoPedido = (dada: DatosDePersona, pedida: DatosDePersona): boolean =>
+	dada.correo === pedida.correo && dada.perfil === pedida.perfil && dada.plantelId === pedida.plantelId

@@ -1,6 +1,6 @@
 import type { Motivo } from '#core/contract/motivo.ts'
 import type { DatosDePersona } from '#core/contract/persona.ts'
-import { ok, type Result } from '#core/domain/result.ts'
+import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede } from '#core/domain/rol.ts'
 import { anotar, type DepsBitacora } from '../bitacora.ts'
 import type { Tx } from '../ports.ts'
@@ -20,11 +20,16 @@ export const altaDePersona = async (
 	if (!permiso.ok) return permiso
 	const lugar = await revisarDatos(tx, deps, { entidadId, persona, personaId: null, completo: true })
 	if (!lugar.ok) return lugar
+	if (await esPropia(tx, actor, persona.curp)) return rechazo('persona-propia')
 	const id = deps.azar.id()
-	await tx
+	const alta = await tx
 		.insertInto('persona')
 		.values({ id, tid: null, oid: null, ...persona, ...lugar.valor })
-		.execute()
+		// Otra alta a la vez, de otra entidad, con el mismo correo.
+		.onConflict((conflicto) => conflicto.column('correo').doNothing())
+		.returning('id')
+		.executeTakeFirst()
+	if (!alta) return rechazo('correo-ya-usado')
 	await anotar(tx, deps, {
 		autor: actor,
 		acto: 'alta-de-persona',
@@ -35,3 +40,13 @@ export const altaDePersona = async (
 	})
 	return ok({ personaId: id })
 }
+
+/** Nadie se da de alta a sí mismo: ni con otro correo. */
+const esPropia = async (tx: Tx, { personaId }: Actor, curp: string | null): Promise<boolean> =>
+	curp !== null &&
+	(await tx
+		.selectFrom('persona')
+		.select('id')
+		.where('id', '=', personaId)
+		.where('curp', '=', curp)
+		.executeTakeFirst()) !== undefined

@@ -2,14 +2,17 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import type { DatosDePersona } from '#core/contract/persona.ts'
 import { ok, type Result } from '#core/domain/result.ts'
 import { anotar } from '../bitacora.ts'
+import type { Selectable } from 'kysely'
 import type { Tx } from '../ports.ts'
+import type { TablaPersona } from '../tablas/personas.ts'
 import type { DepsPersona, OrdenDePersona } from './alta.ts'
 import { cerrarSesiones, conQuienAdministre, tomarCuenta } from './cuenta.ts'
 import { revisarDatos } from './revisar-datos.ts'
 
 /**
  * TI cambia una cuenta (10), y con ello la reactiva si estaba de baja. Sus sesiones se cierran: entra otra vez con su perfil
- * nuevo. Si cambia el correo, la cuenta de Office 365 se vuelve a reconocer por él.
+ * nuevo. Si cambia el correo o la CURP, o si se reactiva, la cuenta de Office 365 se vuelve a reconocer por el correo: un
+ * buzón pasa de una persona a otra, y quien lo tuvo antes ya no entra.
  */
 export const cambioDePersona = async (
 	tx: Tx,
@@ -28,7 +31,7 @@ export const cambioDePersona = async (
 		.set({
 			...nueva,
 			activa: 1,
-			...(persona.correo === antes.correo.toLowerCase() ? {} : { tid: null, oid: null }),
+			...(mismaCuenta(antes, persona) ? {} : { tid: null, oid: null }),
 		})
 		.where('id', '=', personaId)
 		.execute()
@@ -53,3 +56,9 @@ export const cambioDePersona = async (
 	})
 	return ok({ personaId })
 }
+
+const mismaCuenta = (
+	antes: Pick<Selectable<TablaPersona>, 'activa' | 'correo' | 'curp'>,
+	{ correo, curp }: DatosDePersona,
+): boolean =>
+	antes.activa === 1 && correo === antes.correo.toLowerCase() && (antes.curp === null || curp === antes.curp)

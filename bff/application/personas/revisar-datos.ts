@@ -46,12 +46,21 @@ export const revisarDatos = async (
 			.executeTakeFirst()
 		if (!plantel) return rechazo('plantel-ajeno')
 	}
+	const correo = await revisarCorreo(db, { correo: persona.correo, personaId })
+	if (!correo.ok) return correo
+	// Como las demás cuentas: la de plantel lleva sólo su plantel, que dice la entidad.
+	return ok(dePlantel ? { entidadId: null, plantelId: persona.plantelId } : { entidadId, plantelId: null })
+}
+
+/** Que el correo no sea ya de otra cuenta: con él se reconoce a quien entra. */
+export const revisarCorreo = async (
+	db: Lectura | Tx,
+	{ correo, personaId }: { readonly correo: string; readonly personaId: string | null },
+): Promise<Result<true, 'correo-ya-usado'>> => {
 	const otra = await db
 		.selectFrom('persona')
 		.select('id')
-		.where((e) => e(e.fn<string>('lower', ['correo']), '=', persona.correo))
+		.where((e) => e(e.fn<string>('lower', ['correo']), '=', correo))
 		.executeTakeFirst()
-	if (otra && otra.id !== personaId) return rechazo('correo-ya-usado')
-	// Como las demás cuentas: la de plantel lleva sólo su plantel, que dice la entidad.
-	return ok(dePlantel ? { entidadId: null, plantelId: persona.plantelId } : { entidadId, plantelId: null })
+	return otra && otra.id !== personaId ? rechazo('correo-ya-usado') : ok(true)
 }

@@ -199,6 +199,8 @@ export const FRASES = {
 	'perfil-sin-lugar': () =>
 		'Un perfil de plantel lleva su plantel, y uno de la entidad no lleva ninguno (10).',
 	'persona-propia': () => 'Nadie cambia su propia cuenta: pídalo a otra persona de TI (10).',
+	'perfil-no-pedido': () =>
+		'La entidad pidió otro correo, perfil o plantel, y sólo se hace lo que pidió (10). Si está mal, contéstele y que lo pida de nuevo.',
 	'persona-ya-de-baja': () => 'Esa cuenta ya estaba dada de baja.',
 	'entidad-sin-escolares': () =>
 		'Es la última cuenta de Servicios Escolares de la entidad: sin ella nadie podría pedir perfiles (10). Dé de alta a otra persona antes.',

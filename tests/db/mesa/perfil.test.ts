@@ -33,7 +33,7 @@ enAmbasBases('los perfiles de usuario, desde su asunto (10)', (abrir) => {
 		expect(exigir(await verAsunto(una.deps)({ actor: TI, id })).puede.administrarPerfil).toBe(true)
 		const hechas = await Promise.all([
 			atenderPerfil(una.deps)(orden),
-			atenderPerfil(una.deps)({ ...orden, persona: datos({ correo: 'otra@mex.conalep.edu.mx' }) }),
+			atenderPerfil(una.deps)({ ...orden, persona: datos({ nombre: 'Rosa María' }) }),
 		])
 		// De dos que atienden a la vez, uno: del otro no queda ni la cuenta.
 		expect(hechas.filter(({ ok: bien }) => bien)).toHaveLength(1)
@@ -82,6 +82,67 @@ enAmbasBases('los perfiles de usuario, desde su asunto (10)', (abrir) => {
 		})
 		exigir(await entrar(una, nueva.correo))
 		expect(await sesiones()).toHaveLength(1)
+	})
+
+	test('ni otro correo, ni otro perfil, ni otro plantel que los que la entidad pidió; los demás datos, TI los completa', async () => {
+		const una = await nueva()
+		const { id } = exigir(await pedir(una, { cambio: 'alta', persona: datos() }))
+		const atender = (persona: ReturnType<typeof datos>) =>
+			atenderPerfil(una.deps)({ actor: TI, id, persona, texto })
+		for (const otra of [
+			datos({ correo: 'ti.disfrazada@mex.conalep.edu.mx' }),
+			datos({ perfil: 'director-estatal', plantelId: null, curp: CURP, idCargo: '94', cargo: 'Director' }),
+			datos({ plantelId: 'lerma' }),
+		]) {
+			expect(await atender(otra)).toMatchObject({ ok: false, motivo: 'perfil-no-pedido' })
+		}
+		await una.base.db.updateTable('persona').set({ curp: CURP }).where('id', '=', TI.personaId).execute()
+		expect(await atender(datos({ curp: CURP }))).toMatchObject({ motivo: 'persona-propia' })
+		exigir(await atender(datos({ nombre: 'Rosa Elena', curp: 'EEML080214MMCJNZA4' })))
+		expect(await persona(una, datos().correo)).toMatchObject({
+			...{ nombre: 'Rosa Elena', perfil: 'escolares-plantel', plantelId: 'toluca' },
+		})
+	})
+
+	test('de dos entidades que piden el mismo correo a la vez, una lo tiene y a la otra se le dice', async () => {
+		const una = await nueva()
+		const suya = datos({ plantelId: 'tlalpan' })
+		const pedidos = [
+			{ persona: datos(), id: exigir(await pedir(una, { cambio: 'alta', persona: datos() })).id },
+			{ persona: suya, id: exigir(await pedir(una, { cambio: 'alta', persona: suya }, CDMX)).id },
+		]
+		const hechas = await Promise.all(
+			pedidos.map((pedido) => atenderPerfil(una.deps)({ actor: TI, ...pedido, texto })),
+		)
+		expect(hechas.filter(({ ok: bien }) => bien)).toHaveLength(1)
+		expect(hechas.find(({ ok: bien }) => !bien)).toMatchObject({ motivo: 'correo-ya-usado' })
+	})
+
+	test('reactivada o con otra CURP, aunque el correo sea el mismo, no entra quien tenía la cuenta antes', async () => {
+		const una = await nueva()
+		const { deps } = una
+		const correo = 'p-lerma@mex.conalep.edu.mx'
+		const conOid = (oid: string) =>
+			abrirSesion({ ...deps, validarFicha: () => Promise.resolve(ok({ tid: 't', oid, correo })) })({
+				...{ idToken: 'x', nonce: 'n' },
+			})
+		const cambiar = async (curp: string | null) => {
+			const nuevos = datos({ correo, curp, plantelId: 'lerma' })
+			const { id } = exigir(await pedir(una, { cambio: 'cambio', personaId: 'p-lerma', persona: nuevos }))
+			exigir(await atenderPerfil(deps)({ actor: TI, id, persona: nuevos, texto }))
+		}
+		exigir(await conOid('primera'))
+		await cambiar(null)
+		// Sigue siendo ella.
+		expect(await persona(una, correo)).toMatchObject({ oid: 'primera' })
+		const baja = exigir(await pedir(una, { cambio: 'baja', personaId: 'p-lerma' }))
+		exigir(await atenderPerfil(deps)({ actor: TI, id: baja.id, persona: null, texto }))
+		await cambiar(CURP)
+		exigir(await conOid('segunda'))
+		expect(await conOid('primera')).toMatchObject({ ok: false, motivo: 'sin-perfil' })
+		await cambiar('EEML080214MMCJNZA4')
+		exigir(await conOid('tercera'))
+		expect(await conOid('segunda')).toMatchObject({ ok: false, motivo: 'sin-perfil' })
 	})
 
 	test('nadie se cambia a sí mismo, con ninguna de sus cuentas', async () => {
