@@ -26,6 +26,8 @@ const Llave = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/i, 'debe tener 64 dígi
 /** Cómo se llama el registro en sus puntos de control, si no se dice otra cosa. */
 const NOMBRE_DEL_REGISTRO = 'egreso'
 
+const Dominios = v.optional(Lista, 'conalep.edu.mx')
+
 const Ambiente = v.object({
 	PORT: v.pipe(
 		v.optional(v.string(), '3000'),
@@ -55,7 +57,7 @@ const Ambiente = v.object({
 	IDENTIDAD_CLIENTE: v.pipe(v.string(), v.minLength(1)),
 	IDENTIDAD_PROTOCOLO: v.optional(v.picklist(['AAD', 'OIDC'], 'debe ser AAD u OIDC'), 'AAD'),
 	IDENTIDAD_INQUILINOS: Lista,
-	DOMINIOS_INSTITUCIONALES: v.optional(Lista, 'conalep.edu.mx'),
+	DOMINIOS_INSTITUCIONALES: Dominios,
 	COSFAC_URL: Url,
 	COSFAC_USUARIO: v.pipe(v.string(), v.minLength(1)),
 	COSFAC_CONTRASENA: v.pipe(v.string(), v.minLength(1)),
@@ -112,6 +114,10 @@ export const leerCarpetaDeDatos = (ambiente: NodeJS.ProcessEnv = process.env): s
 /** La base que usan las órdenes de la terminal, que no piden el resto de la configuración. */
 export const leerUrlDeBase = (ambiente: NodeJS.ProcessEnv = process.env): string =>
 	ambiente['DATABASE_URL'] ?? `sqlite:${leerCarpetaDeDatos(ambiente)}/egreso.sqlite`
+
+/** Los dominios institucionales (10) con que una orden de la terminal da de alta una cuenta. */
+export const leerDominios = (ambiente: NodeJS.ProcessEnv = process.env): readonly string[] =>
+	v.parse(Dominios, ambiente['DOMINIOS_INSTITUCIONALES'])
 
 /** Las autoridades que usan las órdenes de la terminal: las del BFF, o las de la demostración. */
 export const leerCarpetaDeAnclas = (ambiente: NodeJS.ProcessEnv = process.env): string =>

@@ -8,6 +8,7 @@ import { registrarEvidencia } from './evidencia.ts'
 import { registrarImportarSae } from './importar-sae.ts'
 import { registrarLibro } from './libro.ts'
 import { registrarMigrar } from './migrar.ts'
+import { registrarPersona } from './persona.ts'
 import { registrarRegistro } from './registro.ts'
 import { registrarTablero } from './tablero.ts'
 import { registrarVerificar } from './verificar.ts'
@@ -39,6 +40,7 @@ registrarRegistro(programa, abrirContexto)
 registrarEvidencia(programa, abrirContexto)
 registrarTablero(programa, abrirContexto)
 registrarCatalogo(programa, abrirContexto)
+registrarPersona(programa, abrirContexto)
 
 try {
 	await programa.parseAsync(process.argv)

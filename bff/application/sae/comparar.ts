@@ -78,6 +78,8 @@ const CONFRONTABLES: readonly Dato[] = [
 	'primerApellido',
 	'segundoApellido',
 	'fechaNacimiento',
+	'sexo',
+	'entidadNacimiento',
 ]
 const CALLABLES: readonly Dato[] = ['sexo', 'entidadNacimiento', 'certificadoFisico']
 const DE_SI_O_NO: readonly Dato[] = ['datosValidados', 'certificadoFisico']

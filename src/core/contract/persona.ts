@@ -21,7 +21,7 @@ const opcional = (maximo: number) =>
 	)
 
 /** Los datos de una cuenta (10). El correo, institucional; CURP y cargo, los que llevará su sello si dirige (16). */
-export const DatosDePersona = v.object({
+export const DatosDeCuenta = v.object({
 	correo: v.pipe(
 		llano(3, 120),
 		v.transform((texto) => texto.toLowerCase()),
@@ -36,9 +36,14 @@ export const DatosDePersona = v.object({
 	),
 	idCargo: opcional(20),
 	cargo: opcional(120),
-	perfil: v.picklist(PERFILES_DE_ENTIDAD),
-	/** El plantel de un perfil de plantel; null en los de la entidad. */
+	/** El plantel de un perfil de plantel; null en los demás. */
 	plantelId: v.nullable(Id),
+})
+
+/** Los de una cuenta que una entidad puede pedir (10). */
+export const DatosDePersona = v.object({
+	...DatosDeCuenta.entries,
+	perfil: v.picklist(PERFILES_DE_ENTIDAD),
 })
 export type DatosDePersona = v.InferOutput<typeof DatosDePersona>
 
