@@ -28,6 +28,7 @@ const ESTADOS = {
 	'columnas-incompletas': 422,
 	'modelo-no-electronico': 409,
 	'reposicion-no-electronica': 409,
+	'modelo-distinto': 409,
 	'requisitos-incumplidos': 409,
 	'dato-no-cabe': 409,
 	'tramite-abierto': 409,

@@ -1,9 +1,9 @@
-import type { Motivo } from '#core/contract/motivo.ts'
 import type { ResultadoFila } from '#core/contract/problema.ts'
 import { evaluarRequisitos, permiteCargar } from '#core/domain/requisitos.ts'
-import { type Rechazo, rechazo } from '#core/domain/result.ts'
+import { rechazo } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { leerHechos } from '../egresados/hechos.ts'
+import { fueraDeVia } from './misma-via.ts'
 import { type DepsTramite, moverTramites, type Revisar } from './mover.ts'
 import { incumplidos } from './solicitar.ts'
 
@@ -26,8 +26,9 @@ const revisarRequisitos =
 			deps,
 			tramites.map((tramite) => tramite.matricula),
 		)
-		const reparos = new Map<string, Rechazo<Motivo>>()
+		const reparos = await fueraDeVia(tx, tramites)
 		for (const { id, matricula } of tramites) {
+			if (reparos.has(id)) continue
 			const suyos = hechos.get(matricula)
 			if (!suyos) {
 				reparos.set(id, rechazo('no-encontrado'))

@@ -7,6 +7,7 @@ import type { Tx } from '../ports.ts'
 import { asentar, type DepsRegistrar, type PorAsentar, SeMovio } from './asentar.ts'
 import { enOrden, filaHecha, filaNegada, leerTramites, type TramiteLeido } from './filas.ts'
 import { groupCommit } from './group-commit.ts'
+import { fueraDeVia } from './misma-via.ts'
 
 type Orden = { readonly actor: Actor; readonly tramites: readonly string[] }
 
@@ -74,10 +75,18 @@ const registrarEn = async (
 		}
 		return propias
 	})
-	const sinFolio = await asentar(tx, deps, porAsentar)
+	const reparos = await fueraDeVia(
+		tx,
+		porAsentar.map(({ tramite }) => tramite),
+	)
+	const sinFolio = await asentar(
+		tx,
+		deps,
+		porAsentar.filter(({ tramite }) => !reparos.has(tramite.id)),
+	)
 	return ordenes.map((orden, i) =>
 		enOrden(orden.tramites).map((id) => {
-			const negativa = negativas[i]?.get(id) ?? sinFolio.get(id)
+			const negativa = negativas[i]?.get(id) ?? reparos.get(id) ?? sinFolio.get(id)
 			return negativa ? filaNegada(id, negativa) : filaHecha(id)
 		}),
 	)

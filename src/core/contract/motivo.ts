@@ -62,6 +62,8 @@ export const FRASES = {
 		'Su plan es de un modelo anterior a 2008: el certificado se emite por la vía tradicional (22).',
 	'reposicion-no-electronica': () =>
 		'Ya se le expidió un certificado en papel: su reposición se tramita por la vía tradicional (22). Si SAE está mal, corríjalo ahí.',
+	'modelo-distinto': (x) =>
+		`Se solicitó con el modelo ${d(x, 'tramite')} y en SAE su plan es del ${d(x, 'plan')}. Si SAE está mal, corríjalo ahí; si está bien, retire la solicitud o, si ya tiene folio, pida a la DSE que lo cancele (15), y solicítelo otra vez (8).`,
 	'requisitos-incumplidos': (x) => `No cumple: ${d(x, 'reglas')}. Vea qué falta y dónde se corrige (6).`,
 	'tramite-abierto': () => 'Esta matrícula ya tiene un trámite en curso.',
 	'estado-no-permite': (x) =>
