@@ -5,8 +5,8 @@ import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 const TANDA = 1000
 
 /**
- * Toma los renglones de los trámites que el archivo podría mover, antes de comparar: un sello que llegue mientras
- * tanto espera y encuentra el trámite reabierto. Sólo PostgreSQL lo necesita; en SQLite quien importa ya escribe solo.
+ * Toma los renglones de los trámites de estas matrículas: quien importa y quien carga con lo que SAE dice se esperan, y el
+ * segundo lee lo que el primero dejó. Sólo PostgreSQL lo necesita; en SQLite quien escribe ya está solo.
  */
 export const apartarTramites = async (
 	tx: Tx,

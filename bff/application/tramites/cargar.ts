@@ -3,6 +3,7 @@ import { evaluarRequisitos, permiteCargar } from '#core/domain/requisitos.ts'
 import { rechazo } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { leerHechos } from '../egresados/hechos.ts'
+import { apartarTramites } from '../sae/reabrir-tramites.ts'
 import { fueraDeVia } from './misma-via.ts'
 import { type DepsTramite, moverTramites, type Revisar } from './mover.ts'
 import { incumplidos } from './solicitar.ts'
@@ -21,6 +22,8 @@ export const cargar =
 const revisarRequisitos =
 	(deps: DepsTramite): Revisar =>
 	async (tx, tramites) => {
+		// Quien importa los toma antes de cambiar a nadie: lo que se lee aquí es lo que se carga.
+		if (deps.base.dialecto === 'postgres') await apartarTramites(tx, tramites)
 		const hechos = await leerHechos(
 			tx,
 			deps,
