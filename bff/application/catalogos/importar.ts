@@ -19,6 +19,7 @@ import {
 import { detallar } from './detallar.ts'
 import { guardarCambios } from './guardar.ts'
 import { leerFilas } from './leer-filas.ts'
+import { erroresDeMudanza } from './mudanzas.ts'
 import { proyectar } from './proyectar.ts'
 import { erroresDesdeOtros, erroresHaciaOtros, type Todos } from './referencias.ts'
 import { leerValores, type Valores } from './valores.ts'
@@ -131,6 +132,7 @@ const mirar = async (
 			...comparacion.errores,
 			...erroresHaciaOtros(cual, cambios, conEste),
 			...erroresDesdeOtros(cual, cambios, conEste),
+			...(await erroresDeMudanza(db, cual, cambios, propios)),
 			...CATALOGOS[cual].columnas
 				.filter(({ unica }) => unica)
 				.flatMap((columna) => repetidos(columna, quedarian, cambios)),

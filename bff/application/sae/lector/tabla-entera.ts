@@ -1,5 +1,5 @@
 import { normalizarEncabezado } from '../columnas.ts'
-import { ArchivoIlegible, type Renglon } from '../tabla.ts'
+import { ArchivoIlegible, demasiadoGrande, type Renglon } from '../tabla.ts'
 import { abrirTabla } from './abrir-tabla.ts'
 import { enMemoria } from './fuente.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
@@ -17,6 +17,9 @@ export const celda = (tabla: Tabla, renglon: Renglon, columna: string): string =
 	return lugar < 0 ? '' : (renglon.celdas[lugar] ?? '')
 }
 
+/** El catálogo más largo, el de módulos, no llega a la mitad; un XLSX de dos megas puede traer cien mil. */
+const RENGLONES_MAXIMOS = 20_000
+
 /** Lee entero un archivo que cabe en memoria (un catálogo): CSV, XLSX o JSON. */
 export const leerTablaEntera = async (
 	bytes: Uint8Array,
@@ -24,7 +27,9 @@ export const leerTablaEntera = async (
 	try {
 		const tabla = await abrirTabla(enMemoria(bytes))
 		const renglones: Renglon[] = []
-		for await (const renglon of tabla.renglones) renglones.push(renglon)
+		for await (const renglon of tabla.renglones) {
+			if (renglones.push(renglon) > RENGLONES_MAXIMOS) throw demasiadoGrande('20,000 renglones')
+		}
 		const { encabezado, lineaEncabezado } = tabla
 		return ok({ encabezado: encabezado.map(normalizarEncabezado), lineaEncabezado, renglones })
 	} catch (error) {
