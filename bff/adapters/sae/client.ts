@@ -1,6 +1,5 @@
 import { setTimeout as esperar } from 'node:timers/promises'
 import { SaeNoDisponible, type TraerDeSae } from '../../application/ports.ts'
-import { BYTES_MAXIMOS } from '../../application/sae/tabla.ts'
 import { leerConTope } from '../leer-con-tope.ts'
 
 export type OpcionesSae = {
@@ -18,6 +17,8 @@ export type OpcionesSae = {
 /** Lo más que puede pesar una página: se tiene entera antes de entregarla, para poder pedirla otra vez si se corta. */
 const BYTES_POR_PAGINA = 16 * 1024 * 1024
 const PAGINAS_MAXIMAS = 10_000
+/** Entre todas: lo mismo que se admite de un archivo. */
+const BYTES_MAXIMOS = 200 * 1024 * 1024
 
 type Pagina =
 	| {
