@@ -159,6 +159,7 @@ const MOTIVO_DE_CAMPO: Partial<Record<Motivo, string>> = {
 	'ajuste-invalido': 'valor',
 	'correo-fuera-de-dominio': 'correo',
 	'correo-ya-usado': 'correo',
+	'perfil-no-pedido': 'correo',
 	'perfil-curp': 'curp',
 	'perfil-incompleto': 'idCargo',
 	'perfil-sin-lugar': 'plantelId',

@@ -140,7 +140,7 @@ test('un perfil: TI da de alta a quien la entidad pidió, y entra', async ({ pag
 	await page.getByLabel('Respuesta a la entidad').fill('Ya puede entrar con su correo.')
 	const boton = page.getByRole('button', { name: 'Dar de alta la cuenta' })
 	await boton.click()
-	await expect(page.getByText(/^El correo debe ser institucional/)).toBeVisible()
+	await expect(page.getByText(/^La entidad pidió otro correo/)).toBeVisible()
 	await page.getByLabel('Correo institucional').fill('sin.perfil@conalep.edu.mx')
 	await boton.click()
 	await expect(page.getByText('Se dio de alta la cuenta. Ya puede entrar con su correo.')).toBeVisible()
