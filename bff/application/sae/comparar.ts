@@ -160,7 +160,7 @@ const reparosDe = (
 		.filter((dato) => (sellado ? SELLABLES.includes(dato) : dato === 'plantelId'))
 		.map((dato) => {
 			const razon = sellado
-				? `El certificado${deFolio} ya está «${estado.replaceAll('-', ' ')}» con otro dato: no puede cambiar.`
+				? `El certificado${deFolio} ya se selló con otro dato: no puede cambiar.`
 				: `Su trámite${deFolio} está «${estado.replaceAll('-', ' ')}» en otro plantel: no puede cambiar de plantel.`
 			return { ...errorDe(egresado.linea, COLUMNA[dato], '', razon), clase: sellado ? 'sellado' : 'dato' }
 		})

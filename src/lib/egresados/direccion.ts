@@ -50,3 +50,32 @@ export const consulta = (actuales: URLSearchParams): URLSearchParams => {
 /** La ruta del API con su consulta, sin «?» cuando no hay nada que preguntar. */
 export const conConsulta = (ruta: string, filtros: URLSearchParams): string =>
 	filtros.size > 0 ? `${ruta}?${filtros}` : ruta
+
+/** Lo que quita todos los filtros; el orden se queda. */
+export const SIN_FILTROS: Partial<Record<Filtro, string>> = Object.fromEntries(
+	FILTROS.filter((uno) => uno !== 'orden' && uno !== 'pagina').map((uno) => [uno, '']),
+)
+
+/** Lo que «Situación» enseña escogido: unas son pasos del trámite y otras, filtros con su propio nombre en la URL. */
+export const situacionDe = (filtros: URLSearchParams): string => {
+	if (filtros.get('puede') === 'solicitar') return 'por-solicitar'
+	if (filtros.get('devuelto') === 'si') return 'devuelto'
+	const propios: readonly Filtro[] = ['aviso', 'renapo', 'revocacion', 'situacion']
+	return propios.map((uno) => filtros.get(uno)).find((valor) => valor !== null) ?? ''
+}
+
+const CON_FILTRO_PROPIO: Readonly<Record<string, Partial<Record<Filtro, string>>>> = {
+	'por-solicitar': { puede: 'solicitar' },
+	devuelto: { devuelto: 'si' },
+	curp: { aviso: 'curp' },
+	'por-preguntar': { renapo: 'por-preguntar' },
+	'sin-respuesta': { renapo: 'sin-respuesta' },
+	detenido: { revocacion: 'detenido' },
+	'sin-comprobar': { revocacion: 'sin-comprobar' },
+}
+
+/** Los cambios de la URL al escoger una opción de «Situación»: pone la suya y quita las demás. */
+export const porSituacion = (valor: string): Partial<Record<Filtro, string>> => ({
+	...{ situacion: '', puede: '', devuelto: '', aviso: '', renapo: '', revocacion: '' },
+	...(CON_FILTRO_PROPIO[valor] ?? { situacion: valor }),
+})

@@ -210,12 +210,12 @@ enAmbasBases('importación de SAE', (abrir) => {
 					{
 						linea: 2,
 						columna: 'PROMEDIO',
-						razon: expect.stringMatching(/ya está «(sellado plantel|acusado)»/),
+						razon: expect.stringMatching(/ya se selló con otro dato/),
 					},
 					{
 						linea: 2,
 						columna: 'MODULOS',
-						razon: expect.stringMatching(/ya está «(sellado plantel|acusado)»/),
+						razon: expect.stringMatching(/ya se selló con otro dato/),
 					},
 				])
 				expect(await leer()).toMatchObject({ promedio: '9.1' })

@@ -142,7 +142,7 @@ enAmbasBases('importación de SAE en dos tiempos', (abrir) => {
 				linea: 5,
 				columna: 'PROMEDIO',
 				clase: 'sellado',
-				razon: expect.stringContaining('«sellado plantel»'),
+				razon: expect.stringContaining('ya se selló con otro dato'),
 			},
 			{ linea: 5, columna: 'MODULOS', clase: 'sellado' },
 		])
