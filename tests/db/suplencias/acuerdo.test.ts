@@ -56,7 +56,7 @@ enAmbasBases('el acuerdo de una suplencia (16)', (abrir) => {
 			['un director no la otorga', {}, DIRECTOR_MEX, 'sin-permiso'],
 			['ni el plantel', {}, ESCOLARES, 'sin-permiso'],
 			['un plantel de otra entidad', { plantelId: 'tlalpan' }, ESTATAL, 'plantel-ajeno'],
-			['un plantel que no existe', { plantelId: 'nada' }, ESTATAL, 'no-encontrado'],
+			['un plantel que no existe, igual', { plantelId: 'nada' }, ESTATAL, 'plantel-ajeno'],
 			['la del plantel sin plantel', { plantelId: null }, ESTATAL, 'no-encontrado'],
 			['empieza ayer', { desde: '2026-07-14' }, ESTATAL, 'suplencia-en-el-pasado'],
 			['acaba antes de empezar', { hasta: '2026-07-14' }, ESTATAL, 'suplencia-invertida'],
@@ -77,7 +77,7 @@ enAmbasBases('el acuerdo de una suplencia (16)', (abrir) => {
 		test('la estatal: el titular es quien dirige la entidad', async () => {
 			const estatal = { rol: 'estatal', plantelId: null, titularId: 'd-mex', suplenteId: 'd-lerma' } as const
 			expect(await otorgar({ ...estatal, titularId: 'd-toluca' })).toBe('titular-no-corresponde')
-			expect(await otorgar({ ...estatal, plantelId: 'toluca' })).toBe('no-encontrado')
+			expect(await otorgar({ ...estatal, plantelId: 'toluca' })).toBe('plantel-ajeno')
 			expect(await otorgar(estatal)).toBe('hecho')
 		})
 
