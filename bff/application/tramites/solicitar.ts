@@ -48,7 +48,7 @@ export const incumplidos = (requisitos: readonly Requisito[]): Rechazo<'requisit
 	rechazo('requisitos-incumplidos', {
 		reglas: requisitos
 			.filter((requisito) => !requisito.cumple)
-			.map((requisito) => `${requisito.numeral} (${requisito.titulo.toLocaleLowerCase('es-MX')})`)
+			.map((requisito) => `${requisito.numeral} (${enFrase(requisito.titulo)})`)
 			.join(', '),
 	})
 
@@ -137,3 +137,7 @@ const abrirTramites = async (
 	)
 	return new Set(abiertos.map((abierto) => abierto.matricula))
 }
+
+// A media frase, «Datos validados» va en minúscula; «CURP» y «RENAPO» se quedan como son.
+const enFrase = (titulo: string): string =>
+	titulo.replace(/^\p{Lu}(?=\p{Ll})/u, (letra) => letra.toLocaleLowerCase('es-MX'))
