@@ -43,10 +43,10 @@ const rechazado = async ({ mundo }: Caso): Promise<string> => {
 	return id
 }
 
-const alta = (caso: Caso) =>
+const alta = (caso: Caso, pedida = persona()) =>
 	hacer(caso, ESTATAL, '/api/asuntos', {
 		...{ clase: 'perfil', texto: 'Entra a Servicios Escolares' },
-		peticion: { cambio: 'alta', persona: persona() },
+		peticion: { cambio: 'alta', persona: pedida },
 	})
 const duda = (caso: Caso) =>
 	hacer(caso, PLANTEL, '/api/asuntos', {
@@ -183,10 +183,14 @@ export const RUTAS_DE_MESA: readonly Ruta[] = [
 		ruta: '/api/asuntos/:id/perfil',
 		actos: ['administrar-perfiles'],
 		ajeno: 'no-encontrado',
-		pedir: async (caso) => ({
-			ruta: `/api/asuntos/${(await alta(caso)).id}/perfil`,
-			cuerpo: { persona: persona(), texto: 'Ya puede entrar' },
-		}),
+		// TI hace lo que se pidió, y nada más.
+		pedir: async (caso) => {
+			const pedida = persona()
+			return {
+				ruta: `/api/asuntos/${(await alta(caso, pedida)).id}/perfil`,
+				cuerpo: { persona: pedida, texto: 'Ya puede entrar' },
+			}
+		},
 	},
 	{
 		metodo: 'GET',

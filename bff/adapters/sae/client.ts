@@ -12,12 +12,13 @@ export type OpcionesSae = {
 	readonly intentos?: number
 	/** Espera antes del segundo intento, que se duplica en cada uno; por omisión 500 ms. */
 	readonly esperaMs?: number
+	/** Lo más que se trae entre todas las páginas; por omisión 200 MB, lo mismo que se admite de un archivo. */
+	readonly bytesMaximos?: number
 }
 
 /** Lo más que puede pesar una página: se tiene entera antes de entregarla, para poder pedirla otra vez si se corta. */
 const BYTES_POR_PAGINA = 16 * 1024 * 1024
 const PAGINAS_MAXIMAS = 10_000
-/** Entre todas: lo mismo que se admite de un archivo. */
 const BYTES_MAXIMOS = 200 * 1024 * 1024
 
 type Pagina =
@@ -59,13 +60,14 @@ const seguir = async function* (
 	primera: URL,
 	leida: Extract<Pagina, { tipo: 'hay' }>,
 ): AsyncGenerator<Uint8Array> {
+	const { bytesMaximos = BYTES_MAXIMOS } = opciones
 	let pagina = leida
 	let direccion = primera
 	let bytes = 0
 	for (let paginas = 1; ; paginas += 1) {
 		bytes += pagina.cuerpo.length
 		// Lo que no se va a poder leer tampoco se guarda: el disco no es de quien contesta.
-		if (bytes > BYTES_MAXIMOS) throw new SaeNoDisponible('manda más de lo que cabe')
+		if (bytes > bytesMaximos) throw new SaeNoDisponible('manda más de lo que cabe')
 		yield pagina.cuerpo
 		// Dos páginas pueden no acabar en fin de línea.
 		yield Buffer.from('\n')

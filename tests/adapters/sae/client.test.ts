@@ -93,7 +93,7 @@ enSqlite('traer de SAE por HTTP', (abrir) => {
 })
 
 test('un SAE que no acaba de entregar no llena el disco: se deja al pasar de lo que se puede leer', async () => {
-	const pagina = Buffer.alloc(15 * 1024 * 1024, '\n')
+	const pagina = Buffer.alloc(64 * 1024, '\n')
 	let pedidas = 0
 	const sinFin = createServer((_, respuesta) => {
 		pedidas += 1
@@ -102,7 +102,10 @@ test('un SAE que no acaba de entregar no llena el disco: se deja al pasar de lo 
 	await new Promise<void>((listo) => sinFin.listen(0, '127.0.0.1', () => listo()))
 	try {
 		const { port } = sinFin.address() as AddressInfo
-		const traer = conectarSae({ url: `http://127.0.0.1:${port}`, ficha: null, intentos: 1 })
+		const traer = conectarSae({
+			...{ url: `http://127.0.0.1:${port}`, ficha: null, intentos: 1 },
+			bytesMaximos: 13 * pagina.length,
+		})
 		const respuesta = await traer({ cct: '15DPT0001A', etag: null })
 		if (respuesta.resultado !== 'hay') throw new Error('No contestó.')
 		const agotar = async () => {
