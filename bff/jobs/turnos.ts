@@ -118,6 +118,24 @@ export const renovarArriendo = async (
  * encargó otro igual, ése lo releva.
  */
 export const cerrarTrabajo = async (
+	base: Base,
+	tomado: Tomado,
+	arriendo: { readonly hasta: string },
+	desenlace: Desenlace,
+	ahora: Instante,
+): Promise<void> => {
+	const cerrar = () => escribirDesenlace(base, tomado, arriendo, desenlace, ahora)
+	// Encargaron otro igual entre la mirada y el cambio: al repetir ya se ve, y ése lo releva.
+	await cerrar().catch((error: unknown) =>
+		esLlaveRepetida(error) ? cerrar() : Promise.reject(error as Error),
+	)
+}
+
+/** SQLite escribe de uno en uno y nunca choca aquí; PostgreSQL lo dice con 23505 (unique_violation). */
+const esLlaveRepetida = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && error.code === '23505'
+
+const escribirDesenlace = (
 	{ enTransaccion }: Base,
 	tomado: Tomado,
 	arriendo: { readonly hasta: string },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { setTimeout as esperar } from 'node:timers/promises'
 import type { Azar, Base, Reloj } from '../application/ports.ts'
 import { encargar, type ClaseTrabajo } from '../application/trabajos.ts'
@@ -110,6 +111,8 @@ export const crearWorker = (deps: Deps): Worker => {
 
 	const asegurarPeriodicos = (): Promise<void> =>
 		base.enTransaccion(async (tx) => {
+			// Entre ver que nadie lo corre y ponerlo, otro proceso podría tomarlo: quedarían dos. Sólo al arrancar.
+			if (base.dialecto === 'postgres') await sql`lock table trabajo in share row exclusive mode`.execute(tx)
 			for (const { clase, cadaMs } of trabajos) {
 				if (cadaMs === undefined) continue
 				const yaCorre = await tx

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Base, Reloj } from '../../bff/application/ports.ts'
 import { encargar, type Encargo } from '../../bff/application/trabajos.ts'
 import { crearWorker, type AvisoWorker, type Trabajo } from '../../bff/jobs/worker.ts'
+import { cerrarTrabajo, tomarTrabajos } from '../../bff/jobs/turnos.ts'
 import type { Instante } from '../../src/core/domain/fecha.ts'
 import { enAmbasBases } from './ambas.ts'
 import { AHORA, montar, type Escena } from './escena.ts'
@@ -212,6 +213,35 @@ enAmbasBases('trabajos', (abrir) => {
 		await otro.correrPendientes()
 		expect(veces).toBe(2)
 		expect(await filas()).toHaveLength(1)
+	})
+
+	test('si otro igual se encarga justo cuando uno vuelve a la fila, ése lo releva y nada se atora', async () => {
+		await poner()
+		const hasta = new Date(Date.parse(reloj()) + 300_000).toISOString() as Instante
+		const [tomado] = await tomarTrabajos(base, 'entregar', 1, reloj(), hasta)
+		if (!tomado) throw new Error('No se tomó')
+		let soltar: () => void = () => undefined
+		const puerta = new Promise<void>((abierta) => (soltar = abierta))
+		const encargo = base.enTransaccion(async (tx) => {
+			await encargar(
+				tx,
+				{ reloj, azar: escena.deps.azar },
+				{ clase: 'entregar', clave: 'k', carga: { n: 2 } },
+			)
+			await puerta
+		})
+		// El desenlace se escribe mientras el otro encargo todavía no se confirma.
+		const cierre = cerrarTrabajo(
+			base,
+			tomado,
+			{ hasta },
+			{ estado: 'pendiente', noAntes: reloj(), intentos: 0, razon: 'todavía no', avisa: null },
+			reloj(),
+		)
+		await new Promise((seguir) => setTimeout(seguir, 100))
+		soltar()
+		await Promise.all([encargo, cierre])
+		expect((await filas()).map(({ estado }) => estado).sort()).toEqual(['hecho', 'pendiente'])
 	})
 
 	test('iniciar lo corre sin que nadie empuje, y detener espera a que termine lo que corre', async () => {
