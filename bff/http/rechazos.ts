@@ -130,7 +130,6 @@ const ESTADOS = {
 	'codigo-incorrecto': 422,
 	'codigo-vencido': 410,
 	'buzon-sin-confirmar': 409,
-	'ya-acusado': 409,
 } satisfies Record<Motivo, ContentfulStatusCode>
 
 const MOTIVO_DE_CAMPO: Partial<Record<Motivo, string>> = {

@@ -168,7 +168,7 @@ const aplicar = async (tx: Tx, deps: Deps, orden: Orden, mirada: Mirada): Promis
 		autor: actor,
 		acto: 'importar-catalogo',
 		objeto: `catalogo:${cual}`,
-		detalle: { importacion: id, archivo, sha256, ...cuentas },
+		detalle: { importacion: id, sha256, ...cuentas },
 	})
 }
 

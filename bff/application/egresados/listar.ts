@@ -33,22 +33,9 @@ export const listarEgresados =
 		readonly consulta: ConsultaEgresados
 	}): Promise<Result<PaginaEgresados, 'sin-permiso'>> => {
 		if (!tienePermiso(actor.perfil, 'ver-egresados')) return rechazo('sin-permiso', { acto: 'ver-egresados' })
-		const visibles = anotadosVisibles(db, actor.ambito, consulta)
-		const { total } = await visibles
-			.select((e) => e.fn.countAll<number>().as('total'))
-			.executeTakeFirstOrThrow()
-		const pagina = await enOrden(visibles, consulta.orden)
-			.select('v.matricula')
-			.limit(POR_PAGINA)
-			.offset((consulta.pagina - 1) * POR_PAGINA)
-			.execute()
-		const matriculas = pagina.map(({ matricula }) => matricula)
-		return ok({
-			pagina: consulta.pagina,
-			porPagina: POR_PAGINA,
-			total: Number(total),
-			filas: matriculas.length === 0 ? [] : await leerFilas(db, huella, actor, matriculas),
-		})
+		const desde = (consulta.pagina - 1) * POR_PAGINA
+		const tramo = await leerTramo(db, huella, actor, consulta, { cuantos: POR_PAGINA, desde })
+		return ok({ pagina: consulta.pagina, porPagina: POR_PAGINA, ...tramo })
 	}
 
 /** Todos los que coinciden con los filtros, hasta mil, en una sola petición: para escogerlos. */
@@ -62,18 +49,32 @@ export const listarTodos =
 		readonly consulta: ConsultaEgresados
 	}): Promise<Result<TodosLosEgresados, 'sin-permiso'>> => {
 		if (!tienePermiso(actor.perfil, 'ver-egresados')) return rechazo('sin-permiso', { acto: 'ver-egresados' })
-		const visibles = anotadosVisibles(db, actor.ambito, consulta)
-		const { total } = await visibles
-			.select((e) => e.fn.countAll<number>().as('total'))
-			.executeTakeFirstOrThrow()
-		const matriculas = (
-			await enOrden(visibles, consulta.orden).select('v.matricula').limit(TODOS).execute()
-		).map(({ matricula }) => matricula)
-		return ok({
-			total: Number(total),
-			filas: matriculas.length === 0 ? [] : await leerFilas(db, huella, actor, matriculas),
-		})
+		return ok(await leerTramo(db, huella, actor, consulta, { cuantos: TODOS, desde: 0 }))
 	}
+
+/** Cuántos coinciden con los filtros, y los de ese tramo, en su orden. */
+const leerTramo = async (
+	db: Lectura,
+	huella: Huella,
+	actor: Actor,
+	consulta: ConsultaEgresados,
+	{ cuantos, desde }: { readonly cuantos: number; readonly desde: number },
+): Promise<TodosLosEgresados> => {
+	const visibles = anotadosVisibles(db, actor.ambito, consulta)
+	const { total } = await visibles
+		.select((e) => e.fn.countAll<number>().as('total'))
+		.executeTakeFirstOrThrow()
+	const tramo = await enOrden(visibles, consulta.orden)
+		.select('v.matricula')
+		.limit(cuantos)
+		.offset(desde)
+		.execute()
+	const matriculas = tramo.map(({ matricula }) => matricula)
+	return {
+		total: Number(total),
+		filas: matriculas.length === 0 ? [] : await leerFilas(db, huella, actor, matriculas),
+	}
+}
 
 type Consulta = ReturnType<typeof anotadosVisibles>
 

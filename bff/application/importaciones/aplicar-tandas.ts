@@ -132,16 +132,16 @@ const terminar = (
 			.set({ estado: 'aplicada' })
 			.where('id', '=', id)
 			.where('estado', '=', 'aplicando')
-			.returning(['archivo', 'sha256', 'entidadId', 'plantelId'])
+			.returning(['sha256', 'entidadId', 'plantelId'])
 			.executeTakeFirst()
 		if (fila === undefined) return
-		const { archivo, sha256, entidadId, plantelId } = fila
+		const { sha256, entidadId, plantelId } = fila
 		await anotar(tx, deps, {
 			autor: actor,
 			acto: 'importar-sae',
 			objeto: `importacion:${id}`,
 			entidadId,
 			plantelId,
-			detalle: { archivo, sha256, altas, cambios, sinCambio, conError },
+			detalle: { sha256, altas, cambios, sinCambio, conError },
 		})
 	})

@@ -80,7 +80,8 @@ export const confirmarColumnas =
 				objeto: `importacion:${id}`,
 				entidadId,
 				plantelId,
-				detalle: { columnas: mapeo },
+				// Cómo se llaman las columnas de afuera lo guarda mapeo_sae; aquí, cuáles de las nuestras se confirmaron.
+				detalle: { columnas: Object.keys(mapeo) },
 			})
 			return ok(await vista(tx, tomada.valor))
 		})

@@ -138,7 +138,7 @@ export const encargarRevision = async (
 		.set({ estado: 'revisando', bytes, sha256, etag, hechos: 0, total: bytes })
 		.where('id', '=', id)
 		.where('estado', 'in', ['subiendo', 'trayendo'])
-		.returning(['archivo', 'entidadId', 'plantelId'])
+		.returning(['entidadId', 'plantelId'])
 		.executeTakeFirst()
 	if (fila === undefined) return
 	await encargar(tx, deps, { clase: 'revisar-importacion', clave: id, carga: { importacion: id } })
@@ -148,6 +148,7 @@ export const encargarRevision = async (
 		objeto: `importacion:${id}`,
 		entidadId: fila.entidadId,
 		plantelId: fila.plantelId,
-		detalle: { archivo: fila.archivo, sha256, bytes },
+		// Su nombre no: lo pone la persona, puede llevar el de alguien y la bitácora no se borra.
+		detalle: { sha256, bytes },
 	})
 }

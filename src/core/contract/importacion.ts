@@ -47,7 +47,6 @@ export type FormatoSae = (typeof FORMATOS_SAE)[number]
 
 /** De dónde salió lo que se propone para una columna; `parecida` se confirma, las otras no hace falta. */
 export const ORIGENES_DE_COLUMNA = ['recordada', 'exacta', 'parecida', 'ninguna'] as const
-export type OrigenDeColumna = (typeof ORIGENES_DE_COLUMNA)[number]
 
 /** Una columna de las nuestras y cuál del archivo le toca. */
 export const ColumnaPropuesta = v.object({

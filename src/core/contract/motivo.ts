@@ -225,7 +225,6 @@ export const FRASES = {
 	'codigo-incorrecto': (x) => `El código no es correcto. Le quedan ${d(x, 'quedan')} intentos.`,
 	'codigo-vencido': () => 'El código venció. Pida uno nuevo.',
 	'buzon-sin-confirmar': () => 'El correo de entrega no está confirmado (13).',
-	'ya-acusado': () => 'El acuse de recibido ya estaba dado.',
 } satisfies Record<string, Frase>
 
 export type Motivo = keyof typeof FRASES
