@@ -32,7 +32,7 @@ export const aplicarArchivo = async (deps: DepsImportar, encargo: Encargo): Prom
 	if (empezada === null || mapeo === null) return
 	let { hechos, cuentas } = empezada
 	const tabla = await abrirTabla(fuente)
-	const { criterio, tandas } = await recorrer(base.db, actor, tabla, mapeo, deps.calificacionMinima, hechos)
+	const { criterio, tandas } = await recorrer(base.db, actor, tabla, mapeo, hechos)
 	for await (const leidos of tandas) {
 		const tanda = { hechos, cuentas, leidos }
 		const aplicada = await base.enTransaccion((tx) => aplicarTanda(tx, deps, encargo, criterio, tanda))

@@ -1,4 +1,5 @@
 import { setImmediate as cederElTurno } from 'node:timers/promises'
+import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { Lectura } from '../ports.ts'
 import { leerCatalogos } from '../sae/leer-catalogos.ts'
 import type { Mapeo } from '../sae/mapeo.ts'
@@ -20,11 +21,11 @@ export const recorrer = async (
 	actor: Importador,
 	tabla: TablaEnFlujo,
 	mapeo: Mapeo,
-	calificacionMinima: number | undefined,
 	saltar = 0,
 ): Promise<{ readonly criterio: Criterio; readonly tandas: AsyncIterable<readonly Leido[]> }> => {
 	const catalogos = await leerCatalogos(db)
-	const revisor = crearRevisor(tabla, mapeo, catalogos, calificacionMinima)
+	const minima = await leerAjuste(db, 'calificacion-minima', null)
+	const revisor = crearRevisor(tabla, mapeo, catalogos, minima)
 	const tandas = async function* (): AsyncGenerator<readonly Leido[]> {
 		let faltan = saltar
 		let tanda: Leido[] = []

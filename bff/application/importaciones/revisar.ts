@@ -15,8 +15,6 @@ export type DepsImportar = {
 	readonly reloj: Reloj
 	readonly azar: Azar
 	readonly huella: Huella
-	/** Calificación mínima aprobatoria de un módulo; por omisión, la de `modulos.ts`. */
-	readonly calificacionMinima?: number
 }
 
 /** Dónde van los renglones malos de cada tanda, para corregirlos: quien importa decide dónde se guardan. */
@@ -112,13 +110,13 @@ export const leerMapeo = async (db: Lectura, id: string): Promise<Mapeo | null> 
 
 /** Las cuentas; null si mientras tanto la persona la descartó. */
 const revisarRenglones = async (
-	{ base, calificacionMinima }: DepsImportar,
+	{ base }: DepsImportar,
 	{ id, actor, fuente, guardarMalos }: Encargo,
 	mapeo: Mapeo,
 ): Promise<CuentasDeImportacion | null> => {
 	let leidos = 0
 	const tabla = await abrirTabla(conAvance(fuente, (bytes) => (leidos = bytes)))
-	const { criterio, tandas } = await recorrer(base.db, actor, tabla, mapeo, calificacionMinima)
+	const { criterio, tandas } = await recorrer(base.db, actor, tabla, mapeo)
 	let cuentas = SIN_CUENTAS
 	let orden = 0
 	for await (const tanda of tandas) {

@@ -9,12 +9,6 @@ export type ModuloSae = {
 	readonly aprobado: 0 | 1
 }
 
-/**
- * Calificación mínima aprobatoria de un módulo si nadie dice otra. El numeral 6 c pide módulos aprobados y no dice
- * con cuánto: es un dato de la normativa escolar, y por eso se puede cambiar al importar.
- */
-export const CALIFICACION_MINIMA = 7
-
 /** Lo más que ocupa la celda MODULOS: diez veces el plan más largo. Cada par que no se entiende es un error más. */
 const LETRAS_DE_CELDA = 10_000
 

@@ -1,13 +1,7 @@
 import { COLUMNA_MODULOS, HOJA_MODULOS, normalizarEncabezado } from './columnas.ts'
 import { leerEgresado, type Catalogos, type EgresadoSae } from './leer-egresado.ts'
 import type { Mapeo } from './mapeo.ts'
-import {
-	CALIFICACION_MINIMA,
-	crearLeerCalificacion,
-	modulosDeCelda,
-	modulosDeHoja,
-	revisarModulos,
-} from './modulos.ts'
+import { crearLeerCalificacion, modulosDeCelda, modulosDeHoja, revisarModulos } from './modulos.ts'
 import { errorDe, type ErrorFila, type LeerCelda, type Renglon, type TablaEnFlujo } from './tabla.ts'
 
 /** Los que se dicen de un renglón: con más, está mal entero. */
@@ -34,7 +28,7 @@ export const crearRevisor = (
 	tabla: Pick<TablaEnFlujo, 'encabezado' | 'modulos'>,
 	mapeo: Mapeo,
 	catalogos: Catalogos,
-	calificacionMinima: number = CALIFICACION_MINIMA,
+	calificacionMinima: number,
 ) => {
 	const normales = tabla.encabezado.map(normalizarEncabezado)
 	const lugares = new Map(

@@ -92,6 +92,20 @@ const CATALOGO = {
 		explica:
 			'Cuántas fojas lleva cada volumen. Rige en cada plantel desde el siguiente volumen que abra; los volúmenes ya empezados no cambian.',
 	},
+	'calificacion-minima': {
+		forma: {
+			clase: 'entero',
+			minimo: 5,
+			maximo: 10,
+			unidad: ['de calificación', 'de calificación'],
+			omision: 7,
+		},
+		ambito: 'nacional',
+		numeral: '6 c',
+		titulo: 'Calificación mínima aprobatoria de un módulo',
+		explica:
+			'Con cuánto se da por aprobado un módulo al importar de SAE. Los lineamientos piden módulos aprobados y no dicen con cuánto. Rige en lo que se importe desde ahora; lo ya importado no cambia hasta que SAE vuelva a mandarlo.',
+	},
 	'renapo-a-la-vez': {
 		forma: { clase: 'entero', minimo: 1, maximo: 50, unidad: ['pregunta', 'preguntas'], omision: 4 },
 		ambito: 'nacional',

@@ -97,10 +97,8 @@ test('de un renglón se dicen los primeros errores, no diez mil', () => {
 	const mapeo = Object.fromEntries(encabezado.map((columna) => [columna, columna]))
 	const revisar = (modulos: string) => {
 		const celdas = Object.values({ ...FILA, MODULOS: modulos })
-		const revisor = crearRevisor({ encabezado, modulos: null }, mapeo, {
-			planteles: new Map(),
-			planes: new Map(),
-		})
+		const catalogos = { planteles: new Map(), planes: new Map() }
+		const revisor = crearRevisor({ encabezado, modulos: null }, mapeo, catalogos, 7)
 		return revisor.revisar({ linea: 2, celdas }).errores
 	}
 	const muchos = revisar('a|'.repeat(4_000))

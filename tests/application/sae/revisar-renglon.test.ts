@@ -14,7 +14,7 @@ const CATALOGOS: Catalogos = {
 }
 type Hoja = ReadonlyMap<string, readonly CeldaDeModulo[]>
 
-const revisarCsv = async (texto: string, modulos: Hoja | null = null, minima?: number) => {
+const revisarCsv = async (texto: string, modulos: Hoja | null = null, minima = 7) => {
 	const tabla = { ...(await leerTodo(bytes(texto))), modulos }
 	const mapeo = mapeoSeguro(proponerColumnas(tabla.encabezado, {}, modulos !== null)) ?? {}
 	const revisor = crearRevisor(tabla, mapeo, CATALOGOS, minima)
