@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fijarAjuste } from '../../../bff/application/ajustes/fijar-ajuste.ts'
 import { importarDeUnaVez } from '../../../bff/application/importaciones/de-una-vez.ts'
 import { enMemoria } from '../../../bff/application/sae/lector/fuente.ts'
 import { plantillaCsv, plantillaXlsx } from '../../../bff/application/sae/plantilla.ts'
@@ -62,6 +63,28 @@ enAmbasBases('importación de SAE', (abrir) => {
 		test('la plantilla XLSX con claves del catálogo se importa tal cual, y dice lo mismo que la CSV', async () => {
 			await importarBien(plantillaCsv(EJEMPLO))
 			expect(await importarBien(plantillaXlsx(EJEMPLO))).toMatchObject({ importado: true, sinCambio: 1 })
+		})
+
+		test('con cuánto se aprueba un módulo lo dice el ajuste, y rige en lo que se importa después (6 c)', async () => {
+			const aprobados = async () =>
+				(
+					await base.db
+						.selectFrom('moduloCursado')
+						.select('aprobado')
+						.where('matricula', '=', MATRICULA)
+						.orderBy('clave')
+						.execute()
+				).map(({ aprobado }) => aprobado)
+			await importarBien(csv([fila({ MODULOS: 'M1=8.0|M2=7.0' })]))
+			expect(await aprobados()).toEqual([1, 1])
+			exigir(
+				await fijarAjuste(escena.deps)({
+					actor: { ...ESCOLARES, perfil: 'dse', ambito: { tipo: 'nacional' } },
+					...{ clave: 'calificacion-minima', valor: 8, anterior: 7, razon: 'Norma escolar nueva' },
+				}),
+			)
+			await importarBien(csv([fila({ MODULOS: 'M1=8.0|M2=7.0' })]))
+			expect(await aprobados()).toEqual([1, 0])
 		})
 
 		test('la plantilla sin tocar no mete a nadie: sus claves son inventadas', async () => {
