@@ -81,7 +81,7 @@ import { retirar } from './application/tramites/retirar.ts'
 import { solicitar } from './application/tramites/solicitar.ts'
 
 /** Todo lo que los actos piden del mundo, ya abierto por la raíz. */
-export type DepsActos = DepsDocumentos &
+type DepsActos = DepsDocumentos &
 	DepsEntrega &
 	DepsIntegrar &
 	DepsSellar &

@@ -42,7 +42,7 @@ import type { Instante } from '#core/domain/fecha.ts'
 const VERSION = '0.1.0'
 
 /** El BFF en marcha; `cerrar` deja de aceptar, termina lo que corre y suelta la base. */
-export const levantar = async (config: Config): Promise<{ url: string; cerrar: () => Promise<void> }> => {
+const levantar = async (config: Config): Promise<{ url: string; cerrar: () => Promise<void> }> => {
 	await migrar({ url: config.DATABASE_URL })
 	const base = await abrirBase({ url: config.DATABASE_URL })
 	const reloj = crearReloj(config.RELOJ_INICIO as Instante | undefined)

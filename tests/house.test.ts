@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { ARTEFACTOS, casaDe, leerProyecto, rutasDelProyecto } from './casa/arbol.ts'
 import { faltasDeBarril, faltasDeCostumbre, faltasDeNombre, faltasDeTamano } from './casa/costumbres.ts'
+import { faltasDeExportar } from './casa/exportado.ts'
 import { faltasDeCirculo, faltasDePiso, type Piso } from './casa/pisos.ts'
 
 const NUCLEO = 'src/core/'
@@ -189,6 +190,7 @@ describe('la casa', () => {
 	test('no hay círculos', () => expect(faltasDeCirculo(modulos)).toEqual([]))
 	test('no hay barriles', () => expect(faltasDeBarril(modulos)).toEqual([]))
 	test('las rutas son ASCII y dicen de qué tratan', () => expect(faltasDeNombre(rutas)).toEqual([]))
+	test('se exporta sólo lo que otro usa', () => expect(faltasDeExportar(modulos)).toEqual([]))
 	test('ni archivos ni carpetas demasiado grandes', () => expect(faltasDeTamano(modulos, rutas)).toEqual([]))
 	test('ambiente, red, consola, reloj y azar, cada uno en su lugar', () => {
 		expect(faltasDeCostumbre(modulos)).toEqual([])

@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Ambito } from '#core/domain/rol.ts'
 
 /** Las columnas que dicen dónde está un renglón. */
-export type ColumnasDeLugar = { readonly entidad: string; readonly plantel: string }
+type ColumnasDeLugar = { readonly entidad: string; readonly plantel: string }
 
 /**
  * Lo que un ámbito alcanza (10), como condición de la consulta: lo ajeno no se lee, así que se contesta igual que lo que

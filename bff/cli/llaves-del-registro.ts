@@ -6,7 +6,7 @@ import type { DerivarCuv } from '../application/ports.ts'
 import { leerLlavesDelRegistro } from '../config.ts'
 import type { LlaveDeNota } from '#core/registro/nota.ts'
 
-export type LlavesConocidas = {
+type LlavesConocidas = {
 	/** Las públicas a las que se cree: las dichas, la del BFF y las anteriores. */
 	readonly publicas: readonly LlaveDeNota[]
 	/** La del BFF, si se sabe. */

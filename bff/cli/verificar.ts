@@ -14,7 +14,7 @@ import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 type Opciones = { readonly json?: true; readonly anclas?: string; readonly en?: string }
 
 /** Por dónde sale lo que la orden dice; las pruebas ponen el suyo. */
-export type Salida = {
+type Salida = {
 	readonly decir: (linea: string) => void
 	readonly quejarse: (linea: string) => void
 	readonly terminar: (codigo: number) => void

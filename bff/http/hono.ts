@@ -15,7 +15,7 @@ export const actorDe = (c: Contexto): Actor => c.get('sesion').actor
 type Esquema<T> = v.GenericSchema<unknown, T>
 
 /** Una petición leída por el esquema del contrato, o la respuesta 400 con el error de cada campo. */
-export type Leido<T> =
+type Leido<T> =
 	{ readonly ok: true; readonly valor: T } | { readonly ok: false; readonly respuesta: Response }
 
 /** Lee el cuerpo JSON con el esquema del contrato. */

@@ -17,7 +17,7 @@ import {
  * cuenta como intento fallido; sin `enMs`, la espera crece sola y los intentos se acaban. `razon` se guarda: nunca
  * lleva datos personales.
  */
-export type ResultadoTrabajo =
+type ResultadoTrabajo =
 	| { readonly resultado: 'hecho' }
 	| { readonly resultado: 'reintentar'; readonly enMs?: number; readonly razon: string }
 	| { readonly resultado: 'fallido'; readonly razon: string }
@@ -36,7 +36,7 @@ export type Trabajo = {
 	readonly intentos?: number
 }
 
-export type Worker = {
+type Worker = {
 	readonly iniciar: () => void
 	/** Deja de tomar trabajos y espera a que terminen los que corren. */
 	readonly detener: () => Promise<void>

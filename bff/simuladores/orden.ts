@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** Una opción de la línea de órdenes: su explicación, y su valor cuando nadie la da. */
-export type OpcionDeOrden = { readonly ayuda: string; readonly valor?: string; readonly bandera?: boolean }
+type OpcionDeOrden = { readonly ayuda: string; readonly valor?: string; readonly bandera?: boolean }
 
 /**
  * Lee las opciones de un simulador que se arranca solo. Con `--help` las explica y termina; una opción

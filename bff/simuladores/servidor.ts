@@ -4,9 +4,9 @@ import { setTimeout as esperar } from 'node:timers/promises'
 import { moverFallas, type Fallas } from './fallas.ts'
 
 /** Quien contesta lo que no es `/_fallas`. */
-export type Atender = (peticion: IncomingMessage, respuesta: ServerResponse) => Promise<void> | void
+type Atender = (peticion: IncomingMessage, respuesta: ServerResponse) => Promise<void> | void
 
-export type OpcionesServidor<M extends string> = {
+type OpcionesServidor<M extends string> = {
 	/** 0 pide un puerto libre. */
 	readonly puerto?: number
 	readonly fallas: Fallas<M>

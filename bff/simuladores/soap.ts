@@ -129,7 +129,7 @@ ${operaciones.map((una) => `<wsdl:operation name="${una}"><soap:operation soapAc
 `
 }
 
-export type OpcionesSoap<M extends string> = {
+type OpcionesSoap<M extends string> = {
 	readonly puerto: number
 	readonly contrato: Contrato
 	readonly fallas: Fallas<M | ModoSoap>

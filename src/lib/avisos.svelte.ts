@@ -1,7 +1,7 @@
 import { untrack } from 'svelte'
 
-export type TonoAviso = 'info' | 'bien' | 'mal'
-export type AvisoBreve = { readonly id: number; readonly tono: TonoAviso; readonly texto: string }
+type TonoAviso = 'info' | 'bien' | 'mal'
+type AvisoBreve = { readonly id: number; readonly tono: TonoAviso; readonly texto: string }
 
 /** Lo que se lee de más en pantalla, sin robar el foco. */
 const DURACION_MS = 7_000

@@ -1,7 +1,7 @@
 import type { Problema } from '#core/contract/problema.ts'
 
 /** Lo que el servidor no puede decir porque no hubo respuesta suya que leer. */
-export type MotivoDeRed = 'sin-red' | 'tardo-demasiado' | 'respuesta-ilegible'
+type MotivoDeRed = 'sin-red' | 'tardo-demasiado' | 'respuesta-ilegible'
 
 const FRASES_DE_RED: Record<MotivoDeRed, string> = {
 	'sin-red': 'No hay conexión. Revise su internet e intente de nuevo; lo que ya guardó sigue guardado.',
@@ -10,7 +10,7 @@ const FRASES_DE_RED: Record<MotivoDeRed, string> = {
 		'La respuesta del servidor no tiene la forma esperada. Actualice la página; si sigue igual, avise a TI.',
 }
 
-export type CampoConError = { readonly campo: string; readonly frase: string }
+type CampoConError = { readonly campo: string; readonly frase: string }
 
 /**
  * Un «no» del servidor (problem+json, RFC 9457) o de la red, con su frase lista para la persona y, si los hay,

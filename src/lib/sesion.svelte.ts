@@ -14,13 +14,6 @@ const LLAVE = 'egreso.sesion'
 
 let actual = $state.raw<Sesion | null>(null)
 
-export const sesion = {
-	/** Quien entró, o null mientras no se sabe. */
-	get actual(): Sesion | null {
-		return actual
-	},
-}
-
 /**
  * La sesión de quien entró. Sin ella sale a /entrar y recuerda dónde estaba; si esta parte de la app no le toca, por
  * su perfil o por lo que `toca` diga de su sesión, va a la suya. La promesa no vuelve cuando el documento se va.
@@ -37,7 +30,7 @@ export const exigirSesion = async (
 }
 
 /** GET /api/sesion: la sesión, o null si no hay. Sin red vale la copia de esta pestaña, o la guardada para firmar. */
-export const consultarSesion = async (): Promise<Sesion | null> => {
+const consultarSesion = async (): Promise<Sesion | null> => {
 	try {
 		return recordarSesion(await obtener('/api/sesion', Sesion))
 	} catch (causa) {

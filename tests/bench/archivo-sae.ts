@@ -3,7 +3,7 @@ import type { Base } from '../../bff/application/ports.ts'
 import { FILA } from '../application/sae/archivo.ts'
 
 export const MODULOS = 35
-export const PLAN = 'PLAN-LARGO'
+const PLAN = 'PLAN-LARGO'
 
 const CLAVES = Array.from({ length: MODULOS }, (_, i) => `MODU-${String(i).padStart(2, '0')}AB`)
 const ENCABEZADO = Object.keys(FILA)

@@ -4,10 +4,13 @@ import { join, posix } from 'node:path'
 import ts from 'typescript'
 
 /** Un archivo del proyecto; `ruta` desde la raíz, con diagonales. */
-export type Archivo = { readonly ruta: string; readonly texto: string }
+type Archivo = { readonly ruta: string; readonly texto: string }
+
+/** Lo que una importación toma de un archivo: unos nombres, o cuanto exporte (un `import()`, un worker, un `* as`). */
+type Tomado = readonly string[] | 'todo'
 
 /** A dónde apunta una importación: un archivo nuestro (`ruta`), o un paquete o módulo de Node (`externo`). */
-export type Importacion = { readonly ruta: string } | { readonly externo: string }
+type Importacion = { readonly ruta: string; readonly toma: Tomado } | { readonly externo: string }
 
 /** Un archivo de código ya leído. `guiones`: su código; en un .svelte, cada bloque script. */
 export type Modulo = Archivo & {
@@ -44,7 +47,7 @@ const leerModulos = (archivos: readonly Archivo[]): Modulo[] => {
 		const guiones = guionesDe(archivo)
 		const importaciones = guiones
 			.flatMap(especificadoresDe)
-			.map((especificador) => resolver(archivo.ruta, especificador, existentes))
+			.map(({ especificador, toma }) => resolver(archivo.ruta, especificador, toma, existentes))
 			.filter((importacion) => importacion !== null)
 		return { ...archivo, guiones, importaciones }
 	})
@@ -99,12 +102,27 @@ const especificadorDe = (nodo: ts.Node): ts.Node | undefined => {
 	return undefined
 }
 
-const especificadoresDe = (guion: ts.SourceFile): string[] => {
-	const hallados: string[] = []
+const tomadoPor = (nodo: ts.Node): Tomado => {
+	if (ts.isExportDeclaration(nodo)) {
+		const clausula = nodo.exportClause
+		return clausula && ts.isNamedExports(clausula) ? clausula.elements.map(nombreDeOrigen) : 'todo'
+	}
+	if (!ts.isImportDeclaration(nodo)) return 'todo'
+	const nombrados = nodo.importClause?.namedBindings
+	if (!nombrados) return []
+	return ts.isNamedImports(nombrados) ? nombrados.elements.map(nombreDeOrigen) : 'todo'
+}
+
+const nombreDeOrigen = ({ name, propertyName }: ts.ImportSpecifier | ts.ExportSpecifier): string =>
+	(propertyName ?? name).text
+
+const especificadoresDe = (guion: ts.SourceFile): { especificador: string; toma: Tomado }[] => {
+	const hallados: { especificador: string; toma: Tomado }[] = []
 	recorrer(guion, (nodo) => {
 		const especificador = especificadorDe(nodo)
 		if (!especificador || !ts.isStringLiteralLike(especificador)) return
-		if (!esUrlDeModulo(nodo) || esCodigo(especificador.text)) hallados.push(especificador.text)
+		if (esUrlDeModulo(nodo) && !esCodigo(especificador.text)) return
+		hallados.push({ especificador: especificador.text, toma: tomadoPor(nodo) })
 	})
 	return hallados
 }
@@ -114,6 +132,7 @@ const SIN_EXTENSION = ['', '.ts', '.svelte', '.svelte.ts', '/index.ts']
 const resolver = (
 	desde: string,
 	especificador: string,
+	toma: Tomado,
 	existentes: ReadonlySet<string>,
 ): Importacion | null => {
 	const limpio = especificador.replace(/\?.*$/, '')
@@ -121,7 +140,7 @@ const resolver = (
 	if (interno === null) return { externo: limpio }
 	const hallada = SIN_EXTENSION.map((extension) => interno + extension).find((ruta) => existentes.has(ruta))
 	// Lo que no está entre el código (estilos, imágenes, ./$types) no hace piso; que exista lo cuida tsc.
-	return hallada === undefined ? null : { ruta: hallada }
+	return hallada === undefined ? null : { ruta: hallada, toma }
 }
 
 const rutaInterna = (desde: string, especificador: string): string | null => {

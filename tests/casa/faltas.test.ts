@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { casaDe } from './arbol.ts'
 import { faltasDeBarril, faltasDeCostumbre, faltasDeNombre, faltasDeTamano } from './costumbres.ts'
+import { faltasDeExportar } from './exportado.ts'
 import { faltasDeCirculo } from './pisos.ts'
 
 const DOMINIO = 'src/core/domain/'
@@ -50,6 +51,48 @@ describe('las reglas de la casa hallan la falta que se les pone', () => {
 			[DOMINIO + 'fecha.ts']: "// new Date() no\nconst frase = 'Math.random()'\nconst dia = new Date(texto)",
 		})
 		expect(faltasDeCostumbre(casa)).toEqual([])
+	})
+
+	test('lo que se exporta y nadie importa', () => {
+		const faltas = (texto: string, otro = '') =>
+			faltasDeExportar(casaDe({ 'bff/jobs/a.ts': texto, 'bff/jobs/b.ts': otro }))
+		for (const texto of [
+			'export const uno = 1',
+			'export async function uno() {}',
+			'export class uno {}',
+			'export type uno = 1',
+			'export const { uno } = dos',
+			'const uno = 1\nexport { uno }',
+		]) {
+			expect(faltas(texto)).toEqual([expect.stringContaining('exporta uno y nadie lo importa')])
+			expect(faltas(texto, "import { uno } from './a.ts'")).toEqual([])
+			expect(faltas(texto, "import { uno as otro } from './a.ts'")).toEqual([])
+			expect(faltas(texto, "import { otro as uno } from './a.ts'")).toHaveLength(1)
+			expect(faltas(texto, "import * as a from './a.ts'")).toEqual([])
+			expect(faltas(texto, "const { uno } = await import('./a.ts')")).toEqual([])
+			expect(faltas(texto, "export { uno } from './a.ts'")).toHaveLength(1)
+			expect(faltas(texto, "import './a.ts'")).toHaveLength(1)
+		}
+		expect(faltas('export default 1')).toEqual([])
+	})
+
+	test('lo que sólo usan las pruebas; lo que su archivo también usa, se puede probar solo', () => {
+		const faltas = (texto: string) =>
+			faltasDeExportar(
+				casaDe({ 'bff/jobs/a.ts': texto, 'tests/a.test.ts': "import { uno } from '../bff/jobs/a.ts'" }),
+			)
+		const muerta = [expect.stringContaining('uno sólo lo usan las pruebas')]
+		expect(faltas('export const uno = () => 1')).toEqual(muerta)
+		expect(faltas('export const uno = () => 1\nconst dos = { uno: otro.uno }')).toEqual(muerta)
+		expect(faltas('export const uno = () => 1\nconst dos = { uno }')).toEqual([])
+		expect(faltas('export const uno = () => 1\nconst dos = () => uno()')).toEqual([])
+		expect(faltas('export const uno = () => 1\nexport default uno')).toEqual([])
+	})
+
+	test('lo que una herramienta abre por su ruta, exporta lo que ella toma', () => {
+		const texto = 'export const uno = 1'
+		for (const ruta of ['src/routes/+layout.ts', 'src/hooks.client.ts', 'migrations/a.ts', 'vite.config.ts'])
+			expect(faltasDeExportar(casaDe({ [ruta]: texto }))).toEqual([])
 	})
 
 	test('nombres que no dicen nada, rutas con acentos, archivos y carpetas enormes', () => {

@@ -12,7 +12,7 @@ const caido = (nota) => ({ pasan: 0, fallan: 1, omitidas: 0, notas: [nota] })
  * El informe JSON de Vitest. Un archivo que ni siquiera cargó no trae pruebas: cuenta como una falla.
  * @param {any} informe @returns {Cuenta}
  */
-export const deVitest = (informe) => {
+const deVitest = (informe) => {
 	/** @type {any[]} */
 	const archivos = informe.testResults ?? []
 	const sinCargar = archivos.filter(
@@ -37,7 +37,7 @@ const historiasDe = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).
  * carpeta shared, que no viaja con el proyecto.
  * @param {any} informe @param {boolean} hayShared @returns {Cuenta}
  */
-export const dePlaywright = (informe, hayShared) => {
+const dePlaywright = (informe, hayShared) => {
 	const pruebas = historiasDe(informe).flatMap((historia) =>
 		historia.tests.map((/** @type {any} */ prueba) => ({ ...prueba, titulo: historia.title })),
 	)

@@ -86,7 +86,7 @@ const decirDesenlace = ({ nombre, segundos, pasan, fallan, omitidas, notas }, sa
 }
 
 /** Corre un paso y dice cómo salió; si falla, con su salida completa. @param {Paso} paso @returns {Promise<Desenlace>} */
-export const ejecutar = async (paso) => {
+const ejecutar = async (paso) => {
 	mkdirSync(carpetaDeInformes, { recursive: true })
 	if (paso.informe) rmSync(paso.informe, { force: true })
 	const inicio = performance.now()

@@ -30,7 +30,7 @@ const CHROMIUM_DEL_SISTEMA = [
 ]
 
 /** El navegador que Playwright descargó, si lo hizo. @param {'chromium' | 'webkit'} motor @returns {string | null} */
-export const dePlaywright = (motor) => {
+const dePlaywright = (motor) => {
 	try {
 		const ruta = createRequire(import.meta.url)('playwright')[motor].executablePath()
 		return existsSync(ruta) ? ruta : null

@@ -85,7 +85,7 @@ const svelte = revision('svelte', 'componentes (svelte-check)', 'svelte-check/bi
 
 export const casa = vitest('casa', 'la casa', ['--project', 'unidad', 'tests/house.test.ts'])
 export const unidad = vitest('unidad', 'casa y unidad (vitest)', ['--project', 'unidad'])
-export const db = vitest('db', 'las dos bases de datos (vitest)', ['--project', 'db'])
+const db = vitest('db', 'las dos bases de datos (vitest)', ['--project', 'db'])
 
 /** @type {Paso} */
 export const construccion = {

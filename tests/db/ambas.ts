@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, inject } from 'vitest'
 import { crearBase } from './postgres.ts'
 
-export type Dialecto = 'sqlite' | 'postgres'
+type Dialecto = 'sqlite' | 'postgres'
 
 /** Una base recién creada y vacía: todavía sin migrar. */
 export type BaseDePrueba = { readonly dialecto: Dialecto; readonly url: string }

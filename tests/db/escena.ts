@@ -18,7 +18,7 @@ import type { Instante } from '#core/domain/fecha.ts'
 import type { Modelo } from '#core/domain/folio.ts'
 import type { Actor, Ambito, Perfil } from '#core/domain/rol.ts'
 
-export const PLANTELES = {
+const PLANTELES = {
 	toluca: 'mex',
 	lerma: 'mex',
 	atlacomulco: 'mex',
@@ -53,7 +53,7 @@ export type Escena = {
 	) => Promise<string>
 }
 
-export type Plan = '2008' | '2018' | 'anterior'
+type Plan = '2008' | '2018' | 'anterior'
 
 /** Quien actúa, con el perfil en su ámbito natural o en el que se diga. */
 export const actor = (perfil: Perfil, ambito: Ambito): Actor => ({ personaId: `p-${perfil}`, perfil, ambito })

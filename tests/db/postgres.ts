@@ -26,7 +26,7 @@ import { setTimeout as esperar } from 'node:timers/promises'
 import pg from 'pg'
 
 /** Un servidor en marcha. `detener` lo cierra y borra sus datos; si quien lo abrió muere, se cierra solo. */
-export type Postgres = {
+type Postgres = {
 	/** `postgres://…` de la base indicada, que debe existir. */
 	readonly url: (base: string) => string
 	/** Crea una base vacía y devuelve su URL. */

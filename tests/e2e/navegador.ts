@@ -4,7 +4,7 @@ import { buscarChromium } from '../correr/navegadores.mjs'
 /**
  * Banderas para que Chromium corra en contenedores, como root y sin pantalla, y no hable con nadie por su cuenta.
  */
-export const BANDERAS_DE_CHROMIUM = [
+const BANDERAS_DE_CHROMIUM = [
 	'--no-sandbox',
 	'--disable-gpu',
 	'--no-first-run',

@@ -7,7 +7,7 @@ import { expect, type Page } from '@playwright/test'
 const EN_OSCURO = ['color-contrast', 'link-in-text-block']
 
 /** Espera a que la pantalla termine de llegar: con título y sin esqueletos. */
-export const asentar = async (pagina: Page): Promise<void> => {
+const asentar = async (pagina: Page): Promise<void> => {
 	await expect(pagina.getByRole('heading', { level: 1 }).first()).toBeAttached()
 	await expect(pagina.locator('.esqueleto')).toHaveCount(0, { timeout: 15_000 })
 }

@@ -18,7 +18,7 @@ export const HTML =
 	'<!doctype html><html><head><script>arrancar()</script><script src="/_app/x.js"></script></head></html>'
 
 /** Dónde está quien pide respecto de lo que pide, que siempre es del plantel Toluca del Estado de México. */
-export type Lugar = 'propio' | 'otro plantel' | 'otra entidad' | 'nacional'
+type Lugar = 'propio' | 'otro plantel' | 'otra entidad' | 'nacional'
 
 export type Quien = { readonly id: string; readonly perfil: Perfil; readonly lugar: Lugar }
 

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { zipSync, type Zippable } from 'fflate'
 import { type Entry, fromBufferPromise } from 'yauzl'
 
-export type Archivo = { readonly nombre: string; readonly bytes: Uint8Array }
+type Archivo = { readonly nombre: string; readonly bytes: Uint8Array }
 
 /** Mil novecientos ochenta, el primer día que el formato ZIP sabe decir, en hora local: así no cambia con la zona. */
 const SIN_FECHA = new Date(1980, 0, 1)

@@ -11,7 +11,7 @@ export type Viaje =
 	/** Salió, o pudo salir, y no hay respuesta completa. */
 	| { readonly llego: 'quien-sabe'; readonly razon: string }
 
-export type OpcionesViaje = {
+type OpcionesViaje = {
 	readonly url: string
 	readonly plazoMs: number
 	/** Bytes de respuesta que se aceptan leer. */

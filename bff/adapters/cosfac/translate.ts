@@ -11,7 +11,7 @@ const SEP = 'http://ws.web.mec.sep.mx/schemas'
 
 export type Credenciales = { readonly usuario: string; readonly password: string }
 
-export type Operacion = 'carga' | 'consulta' | 'descarga' | 'cancelar'
+type Operacion = 'carga' | 'consulta' | 'descarga' | 'cancelar'
 
 const PETICION: Record<Operacion, string> = {
 	carga: 'cargaCertificadosIEMSRequest',
@@ -84,8 +84,8 @@ export class RespuestaInservible extends Error {
 /** Una falla SOAP 1.1 §4.4. `delCliente`: COSFAC culpa al mensaje, luego no lo tomó. */
 export type FallaSoap = { readonly falla: true; readonly delCliente: boolean; readonly texto: string }
 
-export type RespuestaCarga = { readonly falla: false; readonly numeroLote: string; readonly mensaje: string }
-export type RespuestaConsulta = {
+type RespuestaCarga = { readonly falla: false; readonly numeroLote: string; readonly mensaje: string }
+type RespuestaConsulta = {
 	readonly falla: false
 	readonly numeroLote: string
 	readonly estatus: number
@@ -93,14 +93,14 @@ export type RespuestaConsulta = {
 	/** `null`: todavía no hay resultado. */
 	readonly excel: Uint8Array | null
 }
-export type RespuestaDescarga = {
+type RespuestaDescarga = {
 	readonly falla: false
 	readonly numeroLote: string
 	readonly mensaje: string
 	/** `null`: todavía no hay documentos, o ninguno fue válido; el mensaje lo dice. */
 	readonly certificados: Uint8Array | null
 }
-export type RespuestaCancelar = { readonly falla: false; readonly codigo: number; readonly mensaje: string }
+type RespuestaCancelar = { readonly falla: false; readonly codigo: number; readonly mensaje: string }
 
 export const leerRespuestaCarga = (xml: string): RespuestaCarga | FallaSoap => {
 	const campos = leerSobre(xml, 'carga')

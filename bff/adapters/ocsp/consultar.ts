@@ -8,7 +8,7 @@ import { leerAutoridad, type Autoridad } from './quien-responde.ts'
 import { crearRecordadas } from './recordadas.ts'
 import { leerRespuesta, type Leida } from './respuesta.ts'
 
-export type OpcionesOcsp = {
+type OpcionesOcsp = {
 	readonly url: string
 	readonly anclas: Anclas
 	readonly reloj: Reloj

@@ -1,7 +1,7 @@
 /** Lo que se recuerda de un certificado, en milésimas desde 1970. */
 type Recordada<R> = { readonly respuesta: R; readonly desde: number; readonly hasta: number }
 
-export type Recordadas<R> = {
+type Recordadas<R> = {
 	readonly buscar: (clave: string, ahora: number) => R | null
 	readonly guardar: (clave: string, recordada: Recordada<R>) => void
 }

@@ -18,7 +18,7 @@ export const ALTO = 792
 export const MARGEN = 48
 export const UTIL = ANCHO - 2 * MARGEN
 
-export type Estilo = {
+type Estilo = {
 	readonly fuente?: keyof Fuentes
 	readonly tamano?: number
 	readonly color?: (typeof COLORES)[keyof typeof COLORES]

@@ -9,7 +9,7 @@ import {
 	type Respuesta,
 } from './translate.ts'
 
-export type OpcionesRenapo = Credenciales & {
+type OpcionesRenapo = Credenciales & {
 	readonly url: string
 	/** Plazo de cada pregunta; por omisión 10 s. */
 	readonly plazoMs?: number

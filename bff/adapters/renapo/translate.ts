@@ -10,8 +10,8 @@ import type { ConfrontarCurp } from '../../application/ports.ts'
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/'
 const RENAPO = 'urn:egreso:simuladores:renapo:1'
 
-export type Pregunta = Parameters<ConfrontarCurp>[0]
-export type Confronta = Awaited<ReturnType<ConfrontarCurp>>
+type Pregunta = Parameters<ConfrontarCurp>[0]
+type Confronta = Awaited<ReturnType<ConfrontarCurp>>
 export type Credenciales = { readonly usuario: string; readonly contrasena: string }
 
 // xmlbuilder2 deja tal cual lo que ya parece una referencia: se le entrega cada `&` ya escrito `&amp;`, que respeta.

@@ -2,7 +2,7 @@ import { setTimeout as esperar } from 'node:timers/promises'
 import { SaeNoDisponible, type TraerDeSae } from '../../application/ports.ts'
 import { leerConTope } from '../leer-con-tope.ts'
 
-export type OpcionesSae = {
+type OpcionesSae = {
 	readonly url: string
 	/** La ficha que SAE da a quien consulta (Bearer); null si no la pide. */
 	readonly ficha: string | null

@@ -5,7 +5,7 @@ import type { Fila } from './leer-filas.ts'
 import type { Datos, Valor, Valores } from './valores.ts'
 
 /** Qué le pasa a una vigencia: se agrega, cambia lo que dice o su término, termina antes, o se quita. */
-export type Suceso = 'alta' | 'cambio' | 'baja' | 'quitada'
+type Suceso = 'alta' | 'cambio' | 'baja' | 'quitada'
 
 export type Cambio = {
 	readonly suceso: Suceso
@@ -123,7 +123,7 @@ const sucesoDe = (antes: Valor | null, despues: Valor): Suceso | null => {
 	return despues.hasta < antes.hasta ? 'baja' : 'cambio'
 }
 
-export const sonIguales = (unos: Datos, otros: Datos): boolean =>
+const sonIguales = (unos: Datos, otros: Datos): boolean =>
 	[...new Set([...Object.keys(unos), ...Object.keys(otros)])].every(
 		(dato) => (unos[dato] ?? null) === (otros[dato] ?? null),
 	)

@@ -28,7 +28,7 @@ export type Columna = {
 	readonly unica?: true
 }
 
-export type Catalogo = {
+type Catalogo = {
 	readonly titulo: string
 	readonly descripcion: string
 	/** Los datos que, unidos, hacen la clave. Sin ellos, la clave es su propia columna. */

@@ -29,7 +29,7 @@ export type Fila = {
 }
 
 /** La clave de otro catálogo a partir del dato con que se escribe (la CCT de un plantel), o undefined. */
-export type Traducir = (de: NombreCatalogo, por: string, valor: string) => string | undefined
+type Traducir = (de: NombreCatalogo, por: string, valor: string) => string | undefined
 
 const LARGO_MAXIMO = 300
 const LISTA_MAXIMA = 4000

@@ -165,7 +165,7 @@ const datosDePdf = async (deps: DepsDocumentos, tramiteId: string): Promise<Dato
 	}
 }
 
-export type Firmante = {
+type Firmante = {
 	readonly nombre: string
 	readonly primerApellido: string
 	readonly segundoApellido: string | null

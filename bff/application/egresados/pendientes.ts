@@ -30,11 +30,7 @@ export const cuentanRequisitos = (situacion: Situacion): boolean => {
 	}
 }
 
-/** El folio (d) llega al registrar (8): sólo detiene a quien ya está autorizado. */
-export const detiene = (regla: Regla, situacion: Situacion): boolean =>
-	regla !== 'd' || situacion === 'autorizado'
-
-/** El bit del inciso d, que la máscara no lleva. */
+/** El bit del inciso d, que la máscara no lleva: el folio llega al registrar (8) y sólo detiene a quien ya está autorizado. */
 const FOLIO = 8
 
 /** Los incisos que hoy lo detienen, por su máscara y su situación. */

@@ -7,7 +7,7 @@ import { evaluarPendientes } from './evaluar.ts'
 const TANDA = 1000
 
 /** Cuántos se anotaron y cuántas cuentas del tablero no cuadraban. */
-export type Recalculado = { readonly egresados: number; readonly corregidas: number }
+type Recalculado = { readonly egresados: number; readonly corregidas: number }
 
 /**
  * Vuelve a anotar a todos, a evaluarlos y a sacar las cuentas del tablero. No hace falta de ordinario, porque los

@@ -23,7 +23,7 @@ export type DepsEntrega = DepsDocumentos & {
 	readonly origen: string
 }
 
-export type DesenlaceEntrega =
+type DesenlaceEntrega =
 	| { readonly resultado: 'entregado' | 'sin-buzon' | 'ya-entregado' }
 	| { readonly resultado: 'temporal' | 'permanente'; readonly razon: string }
 

@@ -19,7 +19,7 @@ import {
 	type SelloConEvidencia,
 } from './leer-evidencia.ts'
 
-export type DepsEvidencia = {
+type DepsEvidencia = {
 	readonly base: Base
 	readonly reloj: Reloj
 	readonly azar: Azar
@@ -31,7 +31,7 @@ export type DepsEvidencia = {
 }
 
 /** Un archivo de la carpeta; `ruta` con diagonales, desde ella. */
-export type ArchivoDeEvidencia = { readonly ruta: string; readonly bytes: Uint8Array }
+type ArchivoDeEvidencia = { readonly ruta: string; readonly bytes: Uint8Array }
 
 export type Evidencia = {
 	readonly folio: string

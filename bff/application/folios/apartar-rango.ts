@@ -9,7 +9,7 @@ import type { TablaRangoSuceso } from '../tablas/folios.ts'
 /** Los números del final de un rango de los que se dispone: `desde` en adelante, hasta el último que la persona vio. */
 export type ParteDeRango = { readonly rangoId: string; readonly desde: number; readonly hasta: number }
 
-export type RangoApartado = Awaited<ReturnType<typeof leer>> & object
+type RangoApartado = Awaited<ReturnType<typeof leer>> & object
 
 /**
  * El rango, con el candado de su plantel puesto y la parte ya revisada: sigue acabando donde la persona lo vio y de

@@ -4,7 +4,7 @@ import { leerAjustePorEntidad } from '../ajustes/leer-ajuste.ts'
 import type { Lectura } from '../ports.ts'
 
 /** Lo que a un plantel le queda de un modelo, entre todos sus rangos. */
-export type Quedan = {
+type Quedan = {
 	readonly plantelId: string
 	readonly modelo: Modelo
 	readonly libres: number

@@ -4,7 +4,7 @@ import type { Juicio, Malo } from './juzgar.ts'
 import type { crearRevisor } from '../sae/revisar-renglon.ts'
 
 /** Los que se guardan para verlos en la pantalla; todos van en por-corregir.csv. */
-export const ERRORES_A_LA_VISTA = 5000
+const ERRORES_A_LA_VISTA = 5000
 /** SQLite admite 32,766 parámetros por sentencia: hasta 9 columnas por renglón. */
 const POR_SENTENCIA = 1000
 

@@ -12,7 +12,7 @@ import { tienePermiso } from '#core/domain/rol.ts'
 const ERRORES = 500
 
 /** Lo que resultó: la importación como quedó, y los primeros errores. */
-export type ImportadoDeUnaVez = {
+type ImportadoDeUnaVez = {
 	readonly importacion: Importacion
 	readonly errores: readonly ErrorDeRenglon[]
 }

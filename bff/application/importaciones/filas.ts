@@ -7,7 +7,7 @@ import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { puede, tienePermiso, type Actor, type Perfil } from '#core/domain/rol.ts'
 
 /** Cuánto se guarda lo que una importación trae: el plantel tiene estos días para decidir, y para corregir lo que no entró. */
-export const DIAS_GUARDADA = 7
+const DIAS_GUARDADA = 7
 
 export const vencimiento = (ahora: string): string =>
 	new Date(Date.parse(ahora) + DIAS_GUARDADA * 86_400_000).toISOString()

@@ -55,7 +55,7 @@ export const revisarArchivo = async (deps: DepsImportar, encargo: Encargo): Prom
 }
 
 /** Por qué el archivo no se puede leer, en la frase que la persona ve. */
-export const razonDe = ({ motivo, razon }: ArchivoIlegible): string =>
+const razonDe = ({ motivo, razon }: ArchivoIlegible): string =>
 	motivo === 'demasiado-grande' ? frase(motivo, { maximo: razon }) : frase(motivo, { razon })
 
 /** Cómo se lee el archivo; null si hay que preguntarlo. Deja anotado lo que trae, para verlo y cambiarlo. */
@@ -173,7 +173,7 @@ const marcar = (
 	db.updateTable('importacion').set(cambios).where('id', '=', id).where('estado', '=', 'revisando').execute()
 
 /** Lo que una revisión anterior dejó: se hace otra vez desde el principio. */
-export const olvidarRevision = ({ enTransaccion }: Base, id: string): Promise<void> =>
+const olvidarRevision = ({ enTransaccion }: Base, id: string): Promise<void> =>
 	enTransaccion(async (tx) => {
 		await tx.deleteFrom('importacionError').where('importacionId', '=', id).execute()
 		await tx.deleteFrom('importacionCambio').where('importacionId', '=', id).execute()

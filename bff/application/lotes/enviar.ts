@@ -12,7 +12,7 @@ export type DepsEnviar = DepsLote & {
 	readonly sondeoMs: number
 }
 
-export type Envio = 'aceptado' | 'desconocido' | 'detenido' | 'deshecho' | 'no-enviado' | 'nada-que-hacer'
+type Envio = 'aceptado' | 'desconocido' | 'detenido' | 'deshecho' | 'no-enviado' | 'nada-que-hacer'
 
 /**
  * Manda un lote a COSFAC (11). El lote queda `enviando` antes de que salga el primer byte: si el proceso muere a la mitad,

@@ -3,7 +3,7 @@ import { leerDec } from '#core/dec/leer.ts'
 import { exigir } from '#core/domain/result.ts'
 import { comprobarDevuelto, leerDevuelto, type Devuelto } from './comprobar-devuelto.ts'
 
-export type Archivo = { readonly nombre: string; readonly bytes: Uint8Array }
+type Archivo = { readonly nombre: string; readonly bytes: Uint8Array }
 
 /** Un certificado que se espera de vuelta: el nombre y el XML con que salió. */
 export type Esperado = { readonly tramiteId: string; readonly archivo: string; readonly xml: string }

@@ -67,7 +67,7 @@ const estaLleno = async (db: Lectura | Tx, asuntoId: string): Promise<boolean> =
 	return Number(n) >= ADJUNTOS_POR_ASUNTO
 }
 
-export type AdjuntoParaBajar = { readonly nombre: string; readonly tipo: string; readonly bytes: Uint8Array }
+type AdjuntoParaBajar = { readonly nombre: string; readonly tipo: string; readonly bytes: Uint8Array }
 
 /** Un adjunto, para guardar. Del ajeno y del que no existe se dice lo mismo. El nombre del archivo es nuestro. */
 export const bajarAdjunto =

@@ -27,10 +27,7 @@ export type DepsMesa = DepsBitacora & {
 export type AsuntoLeido = TablaAsunto & { readonly papel: Papel }
 
 /** Dónde es el asunto: su plantel, o la entidad entera. */
-export const lugarDeAsunto = ({
-	entidadId,
-	plantelId,
-}: Pick<TablaAsunto, 'entidadId' | 'plantelId'>): Lugar =>
+const lugarDeAsunto = ({ entidadId, plantelId }: Pick<TablaAsunto, 'entidadId' | 'plantelId'>): Lugar =>
 	plantelId === null ? { entidadId } : { entidadId, plantelId }
 
 /** El asunto, si quien pregunta lo alcanza: del ajeno y del que no existe se dice lo mismo. */

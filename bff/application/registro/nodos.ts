@@ -6,7 +6,7 @@ import type { Arbol } from '#core/registro/punto.ts'
 const TANDA = 2048
 
 /** Al árbol le falta una hoja o un nodo que debía tener: alguien lo quitó. No se sigue construyendo encima. */
-export class FaltaDelArbol extends Error {
+class FaltaDelArbol extends Error {
 	override readonly name = 'FaltaDelArbol'
 }
 
@@ -62,7 +62,7 @@ export const crecerArbol = async (tx: Tx, huella: Huella, arbol: Arbol): Promise
 }
 
 /** Las huellas de unos nodos, en el mismo orden. Lanza {@link FaltaDelArbol} si falta alguno. */
-export const leerNodos = async (db: Lectura, arbol: Arbol, nodos: readonly Nodo[]): Promise<Hash[]> => {
+const leerNodos = async (db: Lectura, arbol: Arbol, nodos: readonly Nodo[]): Promise<Hash[]> => {
 	const altos = nodos.filter(({ nivel }) => nivel > 0)
 	const filas =
 		altos.length === 0

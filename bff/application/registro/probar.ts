@@ -4,6 +4,7 @@ import { hojasConNodo, leerRaiz, leerTramos } from './nodos.ts'
 import type { Consistencia, Inclusion } from '#core/contract/registro.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { rutaDeConsistencia, rutaDeInclusion } from '#core/registro/arbol.ts'
+import { esConsistente, estaIncluida } from '#core/registro/comprobar.ts'
 import type { Arbol } from '#core/registro/punto.ts'
 
 type Deps = { readonly base: Base; readonly huella: Huella }
@@ -41,7 +42,9 @@ export const probarInclusion =
 			return rechazo('no-encontrado')
 		}
 		const ruta = await leerTramos(db, huella, arbol, rutaDeInclusion(indice, tamano))
-		return ok({ indice, tamano, ruta, raiz: await leerRaiz(db, huella, arbol, tamano) })
+		const prueba = { indice, tamano, ruta, raiz: await leerRaiz(db, huella, arbol, tamano) }
+		if (!estaIncluida(huella, { hoja: orden.hoja, ...prueba })) throw noCuadra(arbol)
+		return ok(prueba)
 	}
 
 /** La prueba de que un árbol empieza con otro menor (RFC 6962 §2.1.2). `no-encontrado` si no los hay. */
@@ -56,8 +59,14 @@ export const probarConsistencia =
 		if (de < 1 || de > a || a > (await tamanoDe(db, arbol))) return rechazo('no-encontrado')
 		const ruta = await leerTramos(db, huella, arbol, rutaDeConsistencia(de, a))
 		const [raizDe, raizA] = [await leerRaiz(db, huella, arbol, de), await leerRaiz(db, huella, arbol, a)]
-		return ok({ de, a, ruta, raizDe, raizA })
+		const prueba = { de, a, ruta, raizDe, raizA }
+		if (!esConsistente(huella, prueba)) throw noCuadra(arbol)
+		return ok(prueba)
 	}
+
+/** Una prueba que no se sostiene no se da: alguien tocó los nodos o las hojas. */
+const noCuadra = (arbol: Arbol): Error =>
+	new Error(`El árbol «${arbol}» no cuadra con sus hojas; corra «egreso ${arbol} verificar», que dice dónde.`)
 
 /** Hasta qué tamaño se puede probar: las hojas que ya tienen sus nodos, y la suelta del final. */
 const tamanoDe = async (db: Lectura, arbol: Arbol): Promise<number> => {

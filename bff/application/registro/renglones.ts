@@ -17,7 +17,7 @@ import type { Arbol } from '#core/registro/punto.ts'
 export type Clase = 'renglon' | 'asiento' | 'nota' | 'cancelacion'
 
 /** Qué renglón es: su clase y su llave (el id, o el folio en asientos y cancelaciones). */
-export type Llave = { readonly clase: Clase; readonly clave: string }
+type Llave = { readonly clase: Clase; readonly clave: string }
 
 export type Renglon = Llave & {
 	readonly momento: string

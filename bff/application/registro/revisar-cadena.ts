@@ -18,7 +18,7 @@ const SOSPECHOSOS_MAXIMOS = 2000
 
 type Sospechoso = Eslabon & { readonly despuesDeHueco: boolean; readonly antes: string }
 
-export type RevisionDeCadena = {
+type RevisionDeCadena = {
 	/** Si la hoja y su renglón son los que se anotaron. */
 	readonly revisar: (eslabon: Eslabon) => boolean
 	/** Los que aún no tienen hoja: sólo se les puede ver el contenido y la hora. */

@@ -6,7 +6,7 @@ import { abrirNota, type ComprobarFirma, leerNota, type LlaveDeNota } from '#cor
 import { type Arbol, leerPunto, type Punto } from '#core/registro/punto.ts'
 
 /** Un punto con el que se compara el árbol: el guardado en la base o uno traído de fuera. */
-export type PuntoPorRevisar = {
+type PuntoPorRevisar = {
 	readonly punto: Punto
 	/** Cómo se le llama. */
 	readonly nombre: string

@@ -24,7 +24,7 @@ export type Verificacion = {
 	readonly hallazgos: readonly Hallazgo[]
 }
 
-export type DepsVerificar = DepsPuntos & {
+type DepsVerificar = DepsPuntos & {
 	readonly base: Base
 	readonly huella: Huella
 	/** Con ella se rehace la CUV de cada asiento; sin ella, no. */

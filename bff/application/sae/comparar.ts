@@ -22,7 +22,7 @@ export type Cambio = {
 
 export type ErrorDeComparacion = ErrorFila & { readonly clase: ClaseDeError }
 
-export type Comparacion = {
+type Comparacion = {
 	readonly altas: readonly EgresadoSae[]
 	readonly cambios: readonly Cambio[]
 	readonly sinCambio: number

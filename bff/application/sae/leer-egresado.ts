@@ -35,7 +35,7 @@ export type EgresadoSae = {
 	readonly modulos: readonly ModuloSae[]
 }
 
-export type PlantelConocido = {
+type PlantelConocido = {
 	readonly id: string
 	readonly cct: string
 	readonly entidadId: string

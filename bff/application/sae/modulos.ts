@@ -13,7 +13,7 @@ export type ModuloSae = {
 const LETRAS_DE_CELDA = 10_000
 
 /** Un módulo tal como se escribió, con su lugar en el archivo. */
-export type ModuloEscrito = CeldaDeModulo & {
+type ModuloEscrito = CeldaDeModulo & {
 	readonly columnas: { readonly clave: string; readonly calificacion: string }
 }
 
@@ -78,7 +78,7 @@ export const revisarModulos = (
 }
 
 type Calificacion = Pick<ModuloSae, 'calificacion' | 'aprobado'>
-export type LeerCalificacion = (texto: string) => Calificacion | null
+type LeerCalificacion = (texto: string) => Calificacion | null
 
 /** Un archivo hostil no llena la memoria de calificaciones que no son. */
 const RECORDADAS = 5000

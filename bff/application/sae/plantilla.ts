@@ -13,7 +13,7 @@ import {
  * Claves de catálogo para la fila de ejemplo: un plantel y un plan que existan, con todos sus módulos. Sin ellas el
  * ejemplo lleva claves inventadas, que al importarse se señalan como errores.
  */
-export type EjemploPlantilla = {
+type EjemploPlantilla = {
 	readonly cct: string
 	readonly plan: string
 	readonly creditos: string

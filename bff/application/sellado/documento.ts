@@ -4,7 +4,7 @@ import { conFirmante, type DecSinSello, type Firmante } from '#core/dec/dec.ts'
 export type DecSinFirmante = Omit<DecSinSello, 'firmaResponsable'>
 
 /** De la persona, lo que el documento dice de quien firma. */
-export type PersonaFirmante = {
+type PersonaFirmante = {
 	readonly nombre: string
 	readonly primerApellido: string
 	readonly segundoApellido: string | null

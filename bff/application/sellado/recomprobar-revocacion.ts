@@ -11,7 +11,7 @@ export type DepsRecomprobar = {
 	readonly consultarRevocacion: ConsultarRevocacion
 }
 
-export type Recomprobado =
+type Recomprobado =
 	/** `sellos`: cuántos quedaron comprobados; cero, si ninguno esperaba. */
 	| { readonly estado: 'comprobado'; readonly sellos: number }
 	/** `desde`: cuándo se puso el más antiguo de los que esperan (instante ISO). */

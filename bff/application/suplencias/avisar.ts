@@ -4,7 +4,7 @@ import { cuerpo, escapar, parrafo } from '../entregas/mensajes.ts'
 import type { Base, Correo, EnviarCorreo, Reloj } from '../ports.ts'
 import { enDominio, sucesosDe, suplencias, suplenteDe, titularDe, type FilaSuplencia } from './filas.ts'
 
-export type DestinatarioDeSuplencia = 'suplente' | 'titular'
+type DestinatarioDeSuplencia = 'suplente' | 'titular'
 
 /**
  * Avisa de una suplencia confirmada al suplente o al titular (16). Si entre tanto se revocó o venció, no se manda: el

@@ -98,7 +98,7 @@ export const tipoNetscape = (): Extension => extension('2.16.840.1.113730.1.1', 
 /** RFC 6960 §4.2.2.2.1: a quien firma OCSP no se le pregunta si está revocado. */
 export const sinComprobarOcsp = (): Extension => extension('1.3.6.1.5.5.7.48.1.5', false, new asn1js.Null())
 
-export type DatosX509 = {
+type DatosX509 = {
 	/** 20 dígitos; se escriben como sus 20 caracteres ASCII, que es como el SAT los pone. */
 	readonly serie: string
 	readonly sujeto: readonly Atributo[]

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { escribirEntero } from '../autoridad/autoridad.ts'
 
-export type Adjunto = {
+type Adjunto = {
 	readonly nombre: string
 	readonly tipo: string
 	readonly bytes: Buffer
@@ -24,7 +24,7 @@ export type Mensaje = {
 	readonly adjuntos: readonly Adjunto[]
 }
 
-export type Sobre = { readonly remitente: string; readonly destinatarios: readonly string[] }
+type Sobre = { readonly remitente: string; readonly destinatarios: readonly string[] }
 
 /** Lo recibido, del más nuevo al más viejo. */
 export type Buzon = {

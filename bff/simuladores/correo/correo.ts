@@ -15,7 +15,7 @@ import { paginaDelBuzon, paginaDelMensaje } from './paginas.ts'
  * - `respuesta-perdida`: guarda el mensaje y corta sin decirlo.
  * - `cortar`: corta al conectar.
  */
-export type ModoCorreo = 'destinatario-rechazado' | 'temporal' | 'respuesta-perdida' | 'cortar'
+type ModoCorreo = 'destinatario-rechazado' | 'temporal' | 'respuesta-perdida' | 'cortar'
 const MODOS: readonly ModoCorreo[] = ['destinatario-rechazado', 'temporal', 'respuesta-perdida', 'cortar']
 
 export type OpcionesCorreo = {

@@ -4,7 +4,7 @@ import { escribirEntero, leerSiEsta } from '../autoridad/autoridad.ts'
 import { exportarPkcs8, importarPkcs8, nuevoPar } from '../autoridad/x509.ts'
 
 /** Un certificado emitido por el simulador. */
-export type Emitido = {
+type Emitido = {
 	readonly folioDigital: string
 	readonly curp: string
 	readonly matricula: string

@@ -16,7 +16,7 @@ export type Criterio = {
 }
 
 /** El documento aceptado, o la frase con que se rechaza, al modo de la SEP. */
-export type Revision = { readonly dec: Dec } | { readonly rechazo: string }
+type Revision = { readonly dec: Dec } | { readonly rechazo: string }
 
 const no = (rechazo: string): Revision => ({ rechazo })
 

@@ -12,10 +12,10 @@ import { POLITICA } from '../pagina.ts'
  * - `acceso-negado`: quien elige persona vuelve a la aplicación con `access_denied`.
  * - `otra-firma`: el ID token llega firmado por una llave que no está en el JWKS.
  */
-export type ModoIdentidad = 'acceso-negado' | 'otra-firma'
+type ModoIdentidad = 'acceso-negado' | 'otra-firma'
 const MODOS: readonly ModoIdentidad[] = ['acceso-negado', 'otra-firma']
 
-export type OpcionesIdentidad = {
+type OpcionesIdentidad = {
 	readonly puerto?: number
 	readonly personas: readonly PersonaDemo[]
 	/** El `client_id` público de la aplicación. */

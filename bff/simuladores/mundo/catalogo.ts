@@ -6,7 +6,7 @@ import type { Perfil } from '#core/domain/rol.ts'
 /** Inquilino de Entra ID de la demostración. */
 export const INQUILINO = '7b1f0c52-9d0e-4a7b-8f55-6b2f4f0f2026'
 /** Otro inquilino, para probar que se niega. */
-export const INQUILINO_AJENO = 'e0a3b7d4-11aa-4c1f-9a55-000000000001'
+const INQUILINO_AJENO = 'e0a3b7d4-11aa-4c1f-9a55-000000000001'
 
 const IEMS = {
 	nombreSen: 'Sistema Educativo Nacional de México',

@@ -38,7 +38,7 @@ export type EgresadoDemo = {
 	readonly renapo: 'coincide' | 'no-existe' | 'otro-nombre' | 'otra-fecha'
 }
 
-export type Falta = 'a' | 'b' | 'c' | 'e' | 'f' | 'g' | 'h' | 'anterior' | 'menor' | 'reposicion'
+type Falta = 'a' | 'b' | 'c' | 'e' | 'f' | 'g' | 'h' | 'anterior' | 'menor' | 'reposicion'
 
 /*
  * De cada falta, seis egresados; el inciso d no se inventa: nadie tiene folio hasta que se le registra (8). El
@@ -55,7 +55,7 @@ const faltaDe = (i: number): Falta | null =>
 const MEDICAS = ['IMSS', 'ISSSTE', 'IMSS-Bienestar', 'ISSEMyM', 'Secretaría de Salud'] as const
 const ENTIDADES_NACIMIENTO = ['MC', 'DF', 'MC', 'DF', 'HG', 'PL', 'GR', 'OC', 'VZ', 'MN'] as const
 
-export type OpcionesMundo = {
+type OpcionesMundo = {
 	readonly semilla: number
 	/** Día de hoy, AAAA-MM-DD: la generación terminó este año (o el pasado, antes de agosto). */
 	readonly hoy: string

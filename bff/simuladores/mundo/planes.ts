@@ -1,6 +1,6 @@
 /* Planes inventados con la forma de los del CONALEP: un núcleo común y módulos profesionales por carrera. */
 
-export type ModuloPlan = {
+type ModuloPlan = {
 	readonly clave: string
 	readonly nombre: string
 	readonly horas: string

@@ -23,9 +23,9 @@ export type Poblador = {
  * - `no-existe`: ninguna CURP existe.
  */
 const MODOS_RENAPO = ['sin-servicio', 'datos-cambiados', 'no-existe'] as const
-export type ModoRenapo = ModoSoap | (typeof MODOS_RENAPO)[number]
+type ModoRenapo = ModoSoap | (typeof MODOS_RENAPO)[number]
 
-export type OpcionesRenapo = {
+type OpcionesRenapo = {
 	readonly puerto?: number
 	readonly usuario: string
 	readonly contrasena: string

@@ -10,12 +10,12 @@ import { contestar, levantarServidorHttp } from '../servidor.ts'
  * - `a-otro-sitio`: la página que sigue está en otro servidor.
  */
 const MODOS_SAE = ['cortado', 'ilegible', 'cambia-a-media-entrega', 'a-otro-sitio'] as const
-export type ModoSae = (typeof MODOS_SAE)[number]
+type ModoSae = (typeof MODOS_SAE)[number]
 
 /** Lo que SAE dice de un egresado: las columnas de su archivo, y el plantel en `CCT`. */
 export type FilaSae = Readonly<Record<string, unknown>>
 
-export type OpcionesSae = {
+type OpcionesSae = {
 	readonly puerto?: number
 	/** La ficha que se pide a quien consulta. */
 	readonly ficha: string

@@ -46,7 +46,7 @@ const MODOS: readonly ModoOcsp[] = [
 	'no-es-ocsp',
 ]
 
-export type Revocado = {
+type Revocado = {
 	/** Los 20 dígitos de la serie. */
 	readonly serie: string
 	readonly desde: Date
@@ -54,7 +54,7 @@ export type Revocado = {
 	readonly motivo?: number
 }
 
-export type OpcionesOcsp = {
+type OpcionesOcsp = {
 	readonly puerto?: number
 	readonly autoridad: Autoridad
 	readonly revocados?: readonly Revocado[]

@@ -28,7 +28,7 @@ export const ConsultaAsuntos = v.object({
 })
 export type ConsultaAsuntos = v.InferOutput<typeof ConsultaAsuntos>
 
-export const AsuntoFila = v.object({
+const AsuntoFila = v.object({
 	id: v.string(),
 	clase: Clase,
 	titulo: v.string(),
@@ -41,7 +41,7 @@ export const AsuntoFila = v.object({
 	creado: v.string(),
 	actualizado: v.string(),
 })
-export type AsuntoFila = v.InferOutput<typeof AsuntoFila>
+type AsuntoFila = v.InferOutput<typeof AsuntoFila>
 export const Asuntos = v.object({
 	total: v.number(),
 	pagina: v.number(),

@@ -9,7 +9,7 @@ import { SuplenciaDeSello } from './suplencia.ts'
 
 export const Matricula = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
 
-export const Requisito = v.object({
+const Requisito = v.object({
 	regla: v.picklist(REGLAS),
 	numeral: v.string(),
 	titulo: v.string(),

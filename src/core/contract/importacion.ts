@@ -42,11 +42,11 @@ export type EstadoImportacion = (typeof ESTADOS_IMPORTACION)[number]
 /** En estos estados el servidor trabaja: vale sondear. En los demás, la persona decide o ya acabó. */
 export const EN_MARCHA: readonly EstadoImportacion[] = ['subiendo', 'trayendo', 'revisando', 'aplicando']
 
-export const FORMATOS_SAE = ['csv', 'xlsx', 'json'] as const
+const FORMATOS_SAE = ['csv', 'xlsx', 'json'] as const
 export type FormatoSae = (typeof FORMATOS_SAE)[number]
 
 /** De dónde salió lo que se propone para una columna; `parecida` se confirma, las otras no hace falta. */
-export const ORIGENES_DE_COLUMNA = ['recordada', 'exacta', 'parecida', 'ninguna'] as const
+const ORIGENES_DE_COLUMNA = ['recordada', 'exacta', 'parecida', 'ninguna'] as const
 
 /** Una columna de las nuestras y cuál del archivo le toca. */
 export const ColumnaPropuesta = v.object({

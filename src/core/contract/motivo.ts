@@ -22,7 +22,7 @@ const dia = (datos: DatosMotivo, clave: string): string => {
 }
 
 /** Frases por motivo. Agregar un motivo aquí obliga (por tipos) a darle su estado HTTP. */
-export const FRASES = {
+const FRASES = {
 	// petición
 	'peticion-invalida': () =>
 		'La petición no tiene la forma esperada. Actualice la página e intente de nuevo.',

@@ -43,7 +43,7 @@ export const ConsultaNombres = v.object({
 export type ConsultaNombres = v.InferOutput<typeof ConsultaNombres>
 
 /** Por qué uno se confirma aparte; además de lo que el nombre dice, que ya se hubiera confirmado otra vez. */
-export const RAZONES_DE_UNO = [...RAZONES_DE_REVISION, 'confirmado-antes'] as const
+const RAZONES_DE_UNO = [...RAZONES_DE_REVISION, 'confirmado-antes'] as const
 export type RazonDeUno = (typeof RAZONES_DE_UNO)[number]
 
 export const NombrePorConfirmar = v.object({

@@ -40,10 +40,3 @@ export const CertificadoPublico = v.object({
 	siged: v.string(),
 })
 export type CertificadoPublico = v.InferOutput<typeof CertificadoPublico>
-
-/** GET /api/salud */
-export const Salud = v.object({
-	estado: v.picklist(['listo', 'degradado']),
-	version: v.string(),
-	base: v.string(),
-})

@@ -10,15 +10,15 @@ type Valores<A extends campos.Atributos> = {
 	readonly [N in keyof A['requeridos']]: string
 } & { readonly [N in keyof A['opcionales']]?: string }
 
-export type ServicioFirmante = Valores<typeof campos.SERVICIO_FIRMANTE>
-export type FirmaResponsable = Valores<typeof campos.FIRMA_RESPONSABLE>
-export type Iems = Valores<typeof campos.IEMS>
-export type PlantelDec = Valores<typeof campos.PLANTEL>
-export type Alumno = Valores<typeof campos.ALUMNO>
-export type Acreditacion = Valores<typeof campos.ACREDITACION>
-export type Uac = Valores<typeof campos.UAC>
-export type Competencia = Valores<typeof campos.COMPETENCIA>
-export type PerfilEgreso = Valores<typeof campos.PERFIL_EGRESO> & {
+type ServicioFirmante = Valores<typeof campos.SERVICIO_FIRMANTE>
+type FirmaResponsable = Valores<typeof campos.FIRMA_RESPONSABLE>
+type Iems = Valores<typeof campos.IEMS>
+type PlantelDec = Valores<typeof campos.PLANTEL>
+type Alumno = Valores<typeof campos.ALUMNO>
+type Acreditacion = Valores<typeof campos.ACREDITACION>
+type Uac = Valores<typeof campos.UAC>
+type Competencia = Valores<typeof campos.COMPETENCIA>
+type PerfilEgreso = Valores<typeof campos.PERFIL_EGRESO> & {
 	readonly competencias: readonly Competencia[]
 }
 export type SelloSep = Valores<typeof campos.SEP>
@@ -43,7 +43,7 @@ export type Dec = Valores<typeof campos.DEC> & {
 export type DecSinSello = Omit<Dec, 'firmaResponsable' | 'sep'> & { readonly firmaResponsable: Firmante }
 
 /** Lo que el sellado agrega: sello y certificado (.cer, DER) en Base64 y el número de serie de 20 dígitos. */
-export type Sello = {
+type Sello = {
 	readonly sello: string
 	readonly certificado: string
 	readonly noCertificado: string

@@ -21,7 +21,7 @@ export type Etiqueta = {
 }
 
 /** Quien recibe lo que se va encontrando. `negar` interrumpe, y no vuelve. */
-export type Oyente = {
+type Oyente = {
 	readonly abre: (etiqueta: Etiqueta, lugar: number) => void
 	readonly cierra: (lugar: number) => void
 	/** Texto entre etiquetas; `soloEspacio` si no es más que espacio en blanco. */

@@ -5,11 +5,10 @@
  * Fuente: instructivo de la SEP para el DEC 3.0; NFC y espacios sencillos, para que el texto que se ve y el que se
  * sella sean el mismo (numerales 17 y 20).
  */
-import { cadenaOriginal } from './cadena-original.ts'
 import { conSello, type DecSinSello } from './dec.ts'
 import { revisarEstructura, type FallaDec, type MotivoEstructura } from './estructura.ts'
 
-export type MotivoValor =
+type MotivoValor =
 	MotivoEstructura | 'valor-con-pleca' | 'valor-no-nfc' | 'espacios-sobrantes' | 'valor-sin-forma'
 
 const FECHA_HORA = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/
@@ -91,17 +90,4 @@ export const revisarValores = (dec: DecSinSello): readonly FallaDec<MotivoValor>
 			revisarTextos(`CompetenciasEspecificas[${i + 1}]`, competencia),
 		),
 	]
-}
-
-/** La cadena original de un documento propio, solo si está en condiciones de sellarse; si no, sus fallas. */
-export const cadenaPorSellar = (
-	dec: DecSinSello,
-):
-	| { readonly ok: true; readonly valor: string }
-	| { readonly ok: false; readonly fallas: readonly FallaDec<MotivoValor>[] } => {
-	const fallas = revisarValores(dec)
-	if (fallas.length > 0) return { ok: false, fallas }
-	const cadena = cadenaOriginal(dec)
-	if (cadena.ok) return { ok: true, valor: cadena.valor }
-	throw new Error('Un documento revisado no puede traer plecas')
 }

@@ -7,7 +7,7 @@ import { ok, rechazo, type Result } from './result.ts'
  */
 
 /** Qué admite un ajuste: un entero en un rango, o una de varias opciones. */
-export type Forma =
+type Forma =
 	| {
 			readonly clase: 'entero'
 			/** Inclusive los dos. */
@@ -24,9 +24,9 @@ export type Forma =
 	  }
 
 /** `nacional`: un solo valor para todos, lo fija la DSE. `entidad`: la DSE fija el de todos y cada entidad puede tener el suyo. */
-export type AmbitoDeAjuste = 'nacional' | 'entidad'
+type AmbitoDeAjuste = 'nacional' | 'entidad'
 
-export type DefinicionDeAjuste = {
+type DefinicionDeAjuste = {
 	readonly forma: Forma
 	readonly ambito: AmbitoDeAjuste
 	/** El numeral de los lineamientos que lo pide. */

@@ -2,7 +2,7 @@ import { leerFecha } from './fecha.ts'
 import { ok, rechazo, type Result } from './result.ts'
 
 /** Clave Única de Registro de Población: 18 caracteres (RENAPO, Instructivo Normativo para la Asignación de la CURP). */
-export type Curp = string & { readonly __marca: 'Curp' }
+type Curp = string & { readonly __marca: 'Curp' }
 
 /** Claves de entidad de nacimiento; `NE` es nacido en el extranjero. */
 export const ENTIDADES_CURP =
@@ -45,10 +45,10 @@ export const digitoVerificador = (primeros17: string): string | null => {
 
 /** En qué puede no casar una CURP con los datos de su dueño. El orden es el de sus bits en {@link mascaraDeAvisos}. */
 export const CLASES_DE_AVISO = ['digito', 'fecha', 'sexo', 'entidad', 'iniciales'] as const
-export type ClaseDeAviso = (typeof CLASES_DE_AVISO)[number]
+type ClaseDeAviso = (typeof CLASES_DE_AVISO)[number]
 
 /** Una diferencia: qué dice la CURP y qué se esperaba. No detiene a nadie: si la CURP es suya, lo decide RENAPO (6 b). */
-export type AvisoCurp = { readonly clase: ClaseDeAviso; readonly hallazgo: string }
+type AvisoCurp = { readonly clase: ClaseDeAviso; readonly hallazgo: string }
 
 export type DuenoDeCurp = {
 	readonly nombre: string

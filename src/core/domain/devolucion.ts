@@ -1,4 +1,4 @@
-import type { ActoTramite, EstadoTramite } from './tramite.ts'
+import type { ActoTramite } from './tramite.ts'
 
 /** Qué hay que corregir en lo que un director devuelve a Servicios Escolares (16–18). */
 export const CLASES_DE_DEVOLUCION = ['nombre', 'promedio', 'modulos', 'curp', 'otro'] as const
@@ -31,6 +31,3 @@ export const actoDeDevolucion = (
 			return 'devolver'
 	}
 }
-
-/** Los estados en que lo devuelto sigue en manos de Servicios Escolares: de ahí en adelante ya volvió a la dirección. */
-export const ESTADOS_DEVUELTO = ['registrado', 'cargado'] as const satisfies readonly EstadoTramite[]

@@ -18,7 +18,7 @@ export const leerFecha = (texto: string): Result<Fecha, 'fecha-invalida'> => {
 }
 
 /** Edad en años cumplidos al día `en`. */
-export const edad = (nacimiento: Fecha, en: Fecha): number => {
+const edad = (nacimiento: Fecha, en: Fecha): number => {
 	const anios = Number(en.slice(0, 4)) - Number(nacimiento.slice(0, 4))
 	return en.slice(5) < nacimiento.slice(5) ? anios - 1 : anios
 }

@@ -9,7 +9,7 @@ export type Modelo = (typeof MODELOS)[number]
  * expidió un certificado en papel y lo que pide es su reposición.
  */
 export const VIAS = ['electronica', 'modelo-anterior', 'reposicion'] as const
-export type Via = (typeof VIAS)[number]
+type Via = (typeof VIAS)[number]
 
 /** La vía de un egresado (1, 22). El modelo pesa más: una reposición de un modelo anterior también es modelo anterior. */
 export const viaDe = (egresado: {
@@ -21,7 +21,7 @@ export const viaDe = (egresado: {
 }
 
 /** Folio de certificación electrónica (4, 8): serie CE, modelo y siete cifras, `CE20180000123`. */
-export type Folio = string & { readonly __marca: 'Folio' }
+type Folio = string & { readonly __marca: 'Folio' }
 
 /** El último número que cabe en siete cifras. */
 export const NUMERO_DE_FOLIO_MAXIMO = 9_999_999

@@ -49,7 +49,7 @@ export const tramoDe = (numero: number, tramos: readonly TramoDelLibro[]): Tramo
 	tramos.filter((tramo) => tramo.desdeNumero <= numero).at(-1)
 
 /** Clave Única de Verificación de un asiento (8): doce símbolos base32 de Crockford, `XXXX-XXXX-XXXX`. */
-export type Cuv = string & { readonly __marca: 'Cuv' }
+type Cuv = string & { readonly __marca: 'Cuv' }
 
 // Crockford deja fuera I, L, O y U: los tres primeros se confunden con 1 y 0 al leer en voz alta o de un papel.
 const SIMBOLOS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

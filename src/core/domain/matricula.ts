@@ -1,7 +1,7 @@
 import { ok, rechazo, type Result } from './result.ts'
 
 /** Matrícula de un alumno, tal como la escribe SAE. */
-export type Matricula = string & { readonly __marca: 'Matricula' }
+type Matricula = string & { readonly __marca: 'Matricula' }
 
 /** El patrón por omisión. La gramática de la matrícula no es pública: cada entidad tiene el suyo en su catálogo. */
 const PATRON_MATRICULA = '^\\d{9}-\\d$'

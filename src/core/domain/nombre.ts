@@ -84,7 +84,7 @@ const capitalizar = (palabra: string): string => {
 const capital = (letras: string): string => letras.charAt(0).toUpperCase() + letras.slice(1)
 
 /** Una sugerencia de acento: la palabra como está, como suele escribirse y según qué lista. Nadie la puso todavía. */
-export type SugerenciaAcento = { readonly de: string; readonly a: string; readonly fuente: FuenteAcento }
+type SugerenciaAcento = { readonly de: string; readonly a: string; readonly fuente: FuenteAcento }
 
 /**
  * Los acentos que una parte del nombre podría llevar, palabra por palabra, según listas de nombres y apellidos

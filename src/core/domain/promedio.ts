@@ -1,7 +1,7 @@
 import { ok, rechazo, type Result } from './result.ts'
 
 /** Promedio o calificación como va en el DEC: `9.1`, `8.0`, y `10` para diez. */
-export type Promedio = string & { readonly __marca: 'Promedio' }
+type Promedio = string & { readonly __marca: 'Promedio' }
 
 /**
  * La menor calificación con la que un módulo se aprueba en el CONALEP. Sólo sirve para avisar: aprobado o no lo dice SAE, y
@@ -10,7 +10,7 @@ export type Promedio = string & { readonly __marca: 'Promedio' }
 export const MINIMO_APROBATORIO = '7.0' as Promedio
 
 /** Créditos como van en el DEC: sin ceros de sobra, `360`, `10.8`. */
-export type Creditos = string & { readonly __marca: 'Creditos' }
+type Creditos = string & { readonly __marca: 'Creditos' }
 
 /**
  * Lee un promedio de SAE, del 0 al 10. Un segundo decimal distinto de cero se rechaza: redondear es corregir, y eso

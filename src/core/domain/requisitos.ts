@@ -39,7 +39,7 @@ export const TITULOS: Readonly<Record<Regla, string>> = {
 }
 
 /** Dónde se remedia lo que falta: SAE (18), RENAPO, o aquí mismo. */
-export type LugarRemedio = 'SAE' | 'RENAPO' | 'aquí'
+type LugarRemedio = 'SAE' | 'RENAPO' | 'aquí'
 
 /** Dónde puede remediarse cada inciso; cuál de ellos, lo dice el hallazgo de cada quien. */
 export const LUGARES: Readonly<Record<Regla, readonly LugarRemedio[]>> = {

@@ -2,7 +2,7 @@
  * El desenlace de lo que puede decir «no». Un «no» que los lineamientos prevén se devuelve; una falla
  * (red, disco, error de programa) se lanza.
  */
-export type Ok<T> = { readonly ok: true; readonly valor: T }
+type Ok<T> = { readonly ok: true; readonly valor: T }
 
 /** Una negativa: `motivo` es el código estable; `datos` lo que la frase para la persona necesita. */
 export type Rechazo<M extends string> = {

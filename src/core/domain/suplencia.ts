@@ -8,7 +8,7 @@ export type RolSello = 'plantel' | 'estatal'
 export type SucesoSuplencia = 'confirmada' | 'negada' | 'revocada'
 
 /** `agotada`: ya selló todos los certificados para los que se dio. `vencida`: pasó su último día, confirmada o no. */
-export type EstadoSuplencia = 'propuesta' | 'confirmada' | 'negada' | 'revocada' | 'agotada' | 'vencida'
+type EstadoSuplencia = 'propuesta' | 'confirmada' | 'negada' | 'revocada' | 'agotada' | 'vencida'
 
 /** Días civiles de la Ciudad de México; los dos valen enteros. */
 export type Periodo = { readonly desde: Fecha; readonly hasta: Fecha }
@@ -81,7 +81,7 @@ export const sucesosQueAdmite = (estado: EstadoSuplencia): readonly SucesoSuplen
 }
 
 /** Las personas de una suplencia. `otorgaId`: quien la otorga por la entidad. */
-export type PersonasDeSuplencia = {
+type PersonasDeSuplencia = {
 	readonly titularId: string
 	readonly suplenteId: string
 	readonly otorgaId: string

@@ -9,10 +9,6 @@ export const SIN_TERMINO = '9999-12-31' as Fecha
 /** Si está en vigor ese día. */
 export const rige = ({ desde, hasta }: Vigencia, dia: Fecha): boolean => desde <= dia && dia <= hasta
 
-/** Si comparten algún día. */
-export const seTraslapan = (una: Vigencia, otra: Vigencia): boolean =>
-	una.desde <= otra.hasta && otra.desde <= una.hasta
-
 /** La que está en vigor ese día; de vigencias sin traslape hay una o ninguna. */
 export const laQueRige = <T extends Vigencia>(vigencias: readonly T[], dia: Fecha): T | undefined =>
 	vigencias.find((una) => rige(una, dia))

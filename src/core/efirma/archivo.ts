@@ -9,7 +9,7 @@ import { separar } from './envoltura.ts'
 export type ClaseArchivo = Forma | 'vacio' | 'incompleto' | 'zip' | 'desconocido'
 
 /** Una pieza de un archivo: qué es, y sus bytes, que se leen por sí solos. */
-export type PiezaReconocida = { readonly clase: ClaseArchivo; readonly bytes: Uint8Array<ArrayBuffer> }
+type PiezaReconocida = { readonly clase: ClaseArchivo; readonly bytes: Uint8Array<ArrayBuffer> }
 
 /** Un DER que dice medir más de lo que mide, o un PEM sin su final. */
 const estaCortado = (bytes: Uint8Array): boolean => {
@@ -35,10 +35,4 @@ export const reconocerPiezas = (bytes: Uint8Array): readonly PiezaReconocida[] =
 		forma === null ? [] : [{ clase: forma, bytes: suyos }],
 	)
 	return piezas.length > 0 ? piezas : [{ clase: sinPiezas(bytes), bytes: new Uint8Array(bytes) }]
-}
-
-/** Qué es un archivo: lo que es la primera de sus piezas que sirva para sellar, o la primera si ninguna. */
-export const reconocerArchivo = (bytes: Uint8Array): ClaseArchivo => {
-	const clases = reconocerPiezas(bytes).map(({ clase }) => clase)
-	return clases.find((clase) => clase === 'llave' || clase === 'certificado') ?? clases[0] ?? 'desconocido'
 }

@@ -11,7 +11,7 @@ import { AlgorithmIdentifier, Certificate, CryptoEngine, PublicKeyInfo } from 'p
 import { leerEstructura } from './der.ts'
 import { leerTodosX509, vigenteEn, type X509 } from './x509.ts'
 
-export type Confianza = 'confiable' | 'no-confiable' | 'sin-anclas'
+type Confianza = 'confiable' | 'no-confiable' | 'sin-anclas'
 
 const CON_SHA1 = '1.2.840.113549.1.1.5'
 /** RSA PKCS#1 v1.5 con SHA-1, SHA-256, SHA-384 y SHA-512 (RFC 8017, apéndice A.2.4). */

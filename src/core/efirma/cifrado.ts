@@ -16,8 +16,7 @@ export type Cifrado = {
 	readonly datos: Uint8Array<ArrayBuffer>
 }
 
-export type MotivoCifrado =
-	'archivo-no-es-efirma' | 'llave-danada' | 'llave-muy-antigua' | 'llave-no-admitida'
+type MotivoCifrado = 'archivo-no-es-efirma' | 'llave-danada' | 'llave-muy-antigua' | 'llave-no-admitida'
 
 const PBES2 = '1.2.840.113549.1.5.13'
 // PBES1 (RFC 8018 §6.1) y los de PKCS#12 (RFC 7292, apéndice C); dentro de PBES2, DES, RC2 y RC5 (apéndice B.2).

@@ -68,7 +68,7 @@ const leerModulo = (pkcs1: Uint8Array): Uint8Array | null => {
 }
 
 /** Lista para importar. `pkcs8` es secreta: quien la recibe la borra. `modulo`, sin ceros delante. */
-export type Clara = { readonly pkcs8: Uint8Array<ArrayBuffer>; readonly modulo: Uint8Array }
+type Clara = { readonly pkcs8: Uint8Array<ArrayBuffer>; readonly modulo: Uint8Array }
 
 /**
  * Comprueba que lo descifrado sea una llave RSA de un tamaño que se pueda usar. La entrega en su forma mínima, sin los

@@ -5,7 +5,7 @@
 import { confiar } from './cadena-de-confianza.ts'
 import type { X509 } from './x509.ts'
 
-export type MotivoIdoneidad =
+type MotivoIdoneidad =
 	| 'es-csd'
 	| 'es-persona-moral'
 	| 'certificado-no-rsa'
@@ -21,7 +21,7 @@ export type MotivoIdoneidad =
  * Un reparo. Si no `impide`, es un aviso. `datos` trae lo que la frase ocupa: `desde`/`hasta` (AAAA-MM-DD), `bits`, o
  * `causa` (curp, sin-curp o rfc) si es de otra persona.
  */
-export type Reparo = {
+type Reparo = {
 	readonly motivo: MotivoIdoneidad
 	readonly impide: boolean
 	readonly datos: Readonly<Record<string, string | number>>

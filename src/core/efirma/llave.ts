@@ -15,7 +15,7 @@ import { separar } from './envoltura.ts'
 import { llavePublica, moduloDe } from './llave-publica.ts'
 import type { X509 } from './x509.ts'
 
-export type MotivoLlave =
+type MotivoLlave =
 	/** No es una llave. */
 	| 'archivo-no-es-efirma'
 	/** Es una llave a la que le falta o le cambiaron algo. */
@@ -113,7 +113,3 @@ export const compararPareja = async (llave: CryptoKey, x509: X509): Promise<'par
 	const [suyo, ajeno] = [modulos.get(llave), moduloDe(x509)]
 	return suyo !== undefined && ajeno !== null && sonIguales(suyo, ajeno) ? 'danada' : 'otra'
 }
-
-/** Si la llave y el certificado son de la misma e.firma: lo que una firma, el otro lo verifica. */
-export const sonPareja = async (llave: CryptoKey, x509: X509): Promise<boolean> =>
-	(await compararPareja(llave, x509)) === 'pareja'

@@ -46,7 +46,7 @@ export type X509 = {
 }
 
 /** Lo firmado, la firma y las restricciones, tal como se ocupan al validar la ruta (RFC 5280 §6). */
-export type Emision = {
+type Emision = {
 	readonly tbs: Uint8Array<ArrayBuffer>
 	readonly firma: Uint8Array<ArrayBuffer>
 	/** OID del algoritmo de firma. */

@@ -21,7 +21,7 @@ export type AsientoEscrito = {
 }
 
 /** Una nota al margen, tal como está escrita. */
-export type NotaEscrita = {
+type NotaEscrita = {
 	readonly id: string
 	readonly folio: string
 	readonly texto: string
@@ -45,7 +45,7 @@ export const hojaDeNota = (resumir: Resumir, n: NotaEscrita): Hash =>
 	hojaDe(resumir, JSON.stringify(['nota', n.id, n.folio, n.texto, n.personaId, n.momento]))
 
 /** La cancelación de un folio, tal como está escrita (8). */
-export type CancelacionEscrita = {
+type CancelacionEscrita = {
 	readonly folio: string
 	readonly notaId: string
 	readonly razon: string

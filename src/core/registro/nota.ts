@@ -13,7 +13,7 @@ export type LlaveDeNota = { readonly nombre: string; readonly id: string; readon
 export type ComprobarFirma = (publica: Uint8Array, bytes: Uint8Array, firma: Uint8Array) => boolean
 
 /** Una firma al pie de una nota: quién dice que firma y sus 64 bytes. */
-export type FirmaDeNota = { readonly nombre: string; readonly id: string; readonly firma: Uint8Array }
+type FirmaDeNota = { readonly nombre: string; readonly id: string; readonly firma: Uint8Array }
 
 const ED25519 = 1
 const NOMBRE = /^[^\s+]{1,200}$/u

@@ -23,10 +23,10 @@ export const IDS = [
 	'sello-sep',
 ] as const
 
-export type IdComprobacion = (typeof IDS)[number]
+type IdComprobacion = (typeof IDS)[number]
 export type Resultado = 'bien' | 'mal' | 'no-comprobable'
 
-export type Comprobacion = {
+type Comprobacion = {
 	readonly id: IdComprobacion
 	readonly resultado: Resultado
 	/** Una frase para la persona. */

@@ -1,5 +1,5 @@
 /** Los filtros de la lista que viven en la URL. */
-export const FILTROS = [
+const FILTROS = [
 	'situacion',
 	'regla',
 	'puede',

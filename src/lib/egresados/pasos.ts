@@ -3,7 +3,7 @@ import { tienePermiso, type Acto, type Perfil } from '#core/domain/rol.ts'
 import { conFiltros } from './direccion.ts'
 
 /** Un paso que quien mira el tablero puede dar ya. */
-export type PasoSiguiente = {
+type PasoSiguiente = {
 	readonly cuantos: number
 	/** «por solicitar» */
 	readonly texto: string

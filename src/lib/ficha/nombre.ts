@@ -1,6 +1,6 @@
 import type { EgresadoDetalle } from '#core/contract/egresado.ts'
 
-export type Partes = EgresadoDetalle['propuesta']
+type Partes = EgresadoDetalle['propuesta']
 export type CampoNombre = keyof Partes
 type Sugerencia = EgresadoDetalle['sugerencias'][number]
 

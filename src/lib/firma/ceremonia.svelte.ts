@@ -18,9 +18,9 @@ import { crearSubida } from './subida.ts'
  * `eligiendo`: faltan archivos o contraseña · `abriendo`: se prueba la contraseña · `sellando` · `pausada` ·
  * `subiendo`: todo sellado, faltan respuestas · `terminada`.
  */
-export type Fase = 'eligiendo' | 'abriendo' | 'sellando' | 'pausada' | 'subiendo' | 'terminada'
+type Fase = 'eligiendo' | 'abriendo' | 'sellando' | 'pausada' | 'subiendo' | 'terminada'
 
-export type EfirmaElegida = Extract<DelWorker, { tipo: 'efirma' }>
+type EfirmaElegida = Extract<DelWorker, { tipo: 'efirma' }>
 
 /** Lo que la ceremonia necesita del dispositivo: un Worker lo cumple. */
 export type Trabajador = {

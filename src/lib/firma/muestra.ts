@@ -6,7 +6,7 @@
 import type { PorSellar } from '#core/contract/sellado.ts'
 import type { Revisable } from './revision.ts'
 
-export type TamanoDeMuestra = PorSellar['muestra']
+type TamanoDeMuestra = PorSellar['muestra']
 
 /** Un entero al azar, de 0 a `tope` - 1. */
 export type Sorteo = (tope: number) => number

@@ -109,15 +109,6 @@ export const documentoPorSellar = ({ tramiteId, xml, mostrado }: Revisable): Doc
 	mostrado,
 })
 
-/** {@link revisarPorPasos} de una vez. */
-export const revisar = (orden: PorRevisar): readonly Revisable[] => {
-	const pasos = revisarPorPasos(orden)
-	for (;;) {
-		const paso = pasos.next()
-		if (paso.done) return paso.value
-	}
-}
-
 /** Lo más que se ocupa la pantalla de corrido: con menos de 50 ms nadie nota que se trabaja, ni en un teléfono lento. */
 const TRAMO_MS = 12
 

@@ -1,8 +1,8 @@
 import type { Foja } from './fojas.ts'
 
 /** Lo que del Libro vive en la dirección. */
-export const FILTROS_DE_LIBRO = ['plantel', 'volumen', 'foja', 'folio', 'q', 'vista'] as const
-export type FiltroDeLibro = (typeof FILTROS_DE_LIBRO)[number]
+const FILTROS_DE_LIBRO = ['plantel', 'volumen', 'foja', 'folio', 'q', 'vista'] as const
+type FiltroDeLibro = (typeof FILTROS_DE_LIBRO)[number]
 
 /** De la dirección, sólo lo conocido y con valor. */
 export const filtrosDeLibro = (actuales: URLSearchParams): URLSearchParams => {

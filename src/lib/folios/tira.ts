@@ -1,7 +1,7 @@
 import { fechaEnMexico } from '#core/domain/fecha.ts'
 import { cuantos, fechaCorta, numero } from '../formato.ts'
 
-export type ClaseDeTramo = 'sin-asignar' | 'libre' | 'dado' | 'cancelado'
+type ClaseDeTramo = 'sin-asignar' | 'libre' | 'dado' | 'cancelado'
 
 /** Números seguidos que están igual. */
 export type Tramo = {
@@ -62,7 +62,7 @@ export const tramosDe = (rangos: readonly Rango[]): Tramo[] => {
 }
 
 /** Cómo se llama cada clase, en la leyenda. */
-export const NOMBRE_DE_CLASE: Readonly<Record<ClaseDeTramo, string>> = {
+const NOMBRE_DE_CLASE: Readonly<Record<ClaseDeTramo, string>> = {
 	dado: 'Dado',
 	cancelado: 'Cancelado',
 	libre: 'Libre',

@@ -1,5 +1,5 @@
 /** Un pedazo de texto, y si es de lo que cambió. */
-export type Tramo = { readonly texto: string; readonly distinto: boolean }
+type Tramo = { readonly texto: string; readonly distinto: boolean }
 
 /** Sólo la primera de cada palabra en mayúscula: con lo que se compara la propuesta para ver qué decidió la regla. */
 export const sinRegla = (texto: string): string =>

@@ -1,5 +1,5 @@
 /** Qué lista de nombres se mira, y en qué página; vive en la URL. Sin decir cuál, la primera que tenga algo. */
-export type VistaNombres = { readonly cuales: 'lote' | 'uno' | null; readonly pagina: number }
+type VistaNombres = { readonly cuales: 'lote' | 'uno' | null; readonly pagina: number }
 
 export const leerDireccion = (parametros: URLSearchParams): VistaNombres => {
 	const pagina = Number(parametros.get('pagina') ?? '1')

@@ -21,7 +21,7 @@ export type Fila = {
 	readonly cifra: ArrayBuffer
 }
 
-export type Cambio = { readonly quitar?: readonly string[]; readonly poner?: readonly Fila[] }
+type Cambio = { readonly quitar?: readonly string[]; readonly poner?: readonly Fila[] }
 
 /** Un registro de la versión 1, en claro. */
 export type FilaAntigua = {

@@ -28,7 +28,7 @@ export type QuienEntro = () => Promise<
 	{ readonly persona: string } | { readonly persona: null; readonly por: Falta }
 >
 
-export type Pendiente = {
+type Pendiente = {
 	readonly clase: string
 	/** De qué persona es; null si no hay cuenta (el egresado). Nadie envía lo de otra persona. */
 	readonly de: string | null
@@ -41,7 +41,7 @@ export type Pendiente = {
 export type Vaciado = { readonly salieron: number; readonly quedan: number; readonly falta: Falta | null }
 
 /** Corre la tarea sin que otra pestaña, ni el service worker, corra la suya al mismo tiempo. */
-export type EnTurno = <T>(tarea: () => Promise<T>) => Promise<T>
+type EnTurno = <T>(tarea: () => Promise<T>) => Promise<T>
 
 /** Turno dentro de una pestaña: una tarea tras otra. */
 export const turnoEnSerie = (): EnTurno => {
@@ -60,7 +60,7 @@ export const turnoEntrePestanas = (): EnTurno => {
 		'locks' in navigator ? await navigator.locks.request('egreso-cola', tarea) : await enSerie(tarea)
 }
 
-export type Cola = {
+type Cola = {
 	readonly agregar: (pendiente: Pendiente) => Promise<void>
 	/** Las cargas que esperan, de una clase y persona, de la más antigua a la más nueva. */
 	readonly esperan: (clase: string, de: string | null) => Promise<readonly unknown[]>

@@ -18,14 +18,14 @@ const CABECERA = 'guardado'
 const TROZO = 'guardado-trozo'
 
 /** Lo que esta parte necesita saber de una lista: lo demás del contrato se guarda y se devuelve tal cual. */
-export type Lista = {
+type Lista = {
 	readonly certificados: readonly { readonly tramiteId: string }[]
 	readonly total: number
 	/** Como quién se iba a firmar (16). */
 	readonly turno?: string | undefined
 }
 
-export type Guardado<L extends Lista> = {
+type Guardado<L extends Lista> = {
 	readonly sesion: Sesion
 	readonly lista: L
 	/** Autoridades, DER en base64. */
@@ -55,7 +55,7 @@ type Cabecera = {
 	readonly certificados: number
 }
 
-export type Guardados<L extends Lista> = {
+type Guardados<L extends Lista> = {
 	/** Reemplaza lo que hubiera, de quien fuera. Todo o nada; lanza el `DOMException` del navegador si no cabe. */
 	readonly guardar: (guardado: Guardado<L>) => Promise<void>
 	/** null si no hay, caducó o ya no se puede leer. */

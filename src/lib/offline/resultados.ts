@@ -77,7 +77,7 @@ export const anotarResultado = (
 	return filas.length === 0 ? null : { clase: RESULTADO, de: sellos.de, unico, valor: filas }
 }
 
-export type Resultados = {
+type Resultados = {
 	/** Todo lo que la persona no ha despachado. De un certificado enviado dos veces vale lo último. */
 	readonly leer: (de: string) => Promise<readonly FilaDeResultado[]>
 	readonly despachar: (de: string) => Promise<void>

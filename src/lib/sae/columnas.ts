@@ -1,7 +1,7 @@
 import type { ColumnaPropuesta, ColumnasDeArchivo } from '#core/contract/importacion.ts'
 
 /** Nuestra columna → el encabezado del archivo; '' si no viene. */
-export type Escogidas = Readonly<Record<string, string>>
+type Escogidas = Readonly<Record<string, string>>
 
 /** Lo que se propone, para empezar. */
 export const deLoPropuesto = ({ propuesta }: ColumnasDeArchivo): Escogidas =>

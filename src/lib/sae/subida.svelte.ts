@@ -25,7 +25,7 @@ export type DepsSubida = {
 	readonly cuidar: () => () => void
 }
 
-export type EstadoSubida =
+type EstadoSubida =
 	| { readonly fase: 'quieta' }
 	| { readonly fase: 'subiendo'; readonly archivo: File; readonly bytes: number }
 	/** Sin red, o el servidor no contesta: el archivo sigue a la mano. */

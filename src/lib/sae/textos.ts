@@ -61,7 +61,7 @@ export const buenos = ({ altas, cambios }: CuentasDeImportacion): number => alta
 /** Renglones con error que se arreglan en el archivo: los demás quieren mover algo ya sellado. */
 export const porArreglar = ({ conError, sellados }: CuentasDeImportacion): number => conError - sellados
 /** De los cambios, los de quien no tiene trámite en curso. */
-export const sinTramite = ({ cambios, requisitos, reabre }: CuentasDeImportacion): number =>
+const sinTramite = ({ cambios, requisitos, reabre }: CuentasDeImportacion): number =>
 	cambios - requisitos - reabre
 
 /** Cómo se llama importar esto. */

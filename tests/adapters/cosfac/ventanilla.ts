@@ -8,10 +8,10 @@ import type { AddressInfo } from 'node:net'
 import { utils, write } from '@e965/xlsx'
 import { unzipSync, zipSync } from 'fflate'
 
-export type FilaXls = readonly [archivo: string, estatus: string | number, descripcion: string]
+type FilaXls = readonly [archivo: string, estatus: string | number, descripcion: string]
 type Archivos = Record<string, Uint8Array>
 
-export type Torcer = {
+type Torcer = {
 	/** Quien atiende la petición entera; `true` si ya la contestó (o la cortó). */
 	atender?: (operacion: string, respuesta: ServerResponse, peticion: IncomingMessage) => boolean
 	/** Antes de registrar el lote (`false`) o después (`true`) se corta la conexión. */

@@ -45,7 +45,7 @@ export type Mundo = {
 	readonly recoger: () => void
 }
 
-export const FIRMA_OCSP = '1.3.6.1.5.5.7.3.9'
+const FIRMA_OCSP = '1.3.6.1.5.5.7.3.9'
 
 /** Monta el mundo en una carpeta temporal; quien lo monta lo recoge. */
 export const crearMundoOcsp = async (): Promise<Mundo> => {

@@ -3,7 +3,7 @@ import { enMemoria } from '../../../bff/application/sae/lector/fuente.ts'
 import { ArchivoIlegible, type Renglon, type TablaEnFlujo } from '../../../bff/application/sae/tabla.ts'
 
 /** Un archivo leído hasta el final, o por qué no se puede. */
-export type Leido = Omit<TablaEnFlujo, 'renglones'> & { readonly renglones: readonly Renglon[] }
+type Leido = Omit<TablaEnFlujo, 'renglones'> & { readonly renglones: readonly Renglon[] }
 
 /** Lee un archivo entero. Lanza {@link ArchivoIlegible}. */
 export const leerTodo = async (contenido: Uint8Array): Promise<Leido> => {

@@ -5,7 +5,7 @@ import type { Dec } from '#core/dec/dec.ts'
 const DE_XML = /^(?:[\t\n\r\u0020-\ud7ff\ue000-\ufffd]|[\u{10000}-\u{10ffff}])*$/u
 
 /** Texto que cabe en XML 1.0: acentos, emoji, saltos, y lo que hay que escapar. */
-export const texto: fc.Arbitrary<string> = fc.oneof(
+const texto: fc.Arbitrary<string> = fc.oneof(
 	fc.constantFrom(
 		'',
 		' ',

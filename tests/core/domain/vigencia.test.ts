@@ -7,7 +7,6 @@ import {
 	laQueRige,
 	primerHueco,
 	rige,
-	seTraslapan,
 	SIN_TERMINO,
 } from '#core/domain/vigencia.ts'
 
@@ -36,14 +35,6 @@ describe('vigencia', () => {
 		expect(diaAnterior(dia('2026-01-01'))).toBe('2025-12-31')
 		expect(diaSiguiente(dia('2028-02-28'))).toBe('2028-02-29')
 		expect(diaSiguiente(dia('2027-02-28'))).toBe('2027-03-01')
-	})
-
-	test('se traslapan si y sólo si algún día rigen las dos', () => {
-		fc.assert(
-			fc.property(unaVigencia, unaVigencia, (una, otra) => {
-				expect(seTraslapan(una, otra)).toBe(DIAS.some((cada) => rige(una, cada) && rige(otra, cada)))
-			}),
-		)
 	})
 
 	test('el primer hueco es el primer día del periodo en que ninguna rige', () => {

@@ -1,10 +1,11 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { exigir } from '#core/domain/result.ts'
-import { reconocerArchivo, reconocerPiezas } from '#core/efirma/archivo.ts'
+import { reconocerPiezas } from '#core/efirma/archivo.ts'
 import { leerAnclas } from '#core/efirma/cadena-de-confianza.ts'
-import { abrirLlave, sonPareja } from '#core/efirma/llave.ts'
+import { abrirLlave, compararPareja } from '#core/efirma/llave.ts'
 import { leerX509 } from '#core/efirma/x509.ts'
+import { claseDe } from './clase.ts'
 import { carpeta, cer, CONTRASENA, haySat, key, PARES, x509 } from './referencia.ts'
 import { entero, oid, secuencia, tlv } from './sobre.ts'
 
@@ -19,11 +20,11 @@ const utf16 = (texto: string): Buffer =>
 describe('reconocer un archivo', () => {
 	it.skipIf(!haySat)('distingue llaves y certificados del SAT por lo que traen', () => {
 		for (const nombre of PARES) {
-			expect(reconocerArchivo(key(nombre))).toBe('llave')
-			expect(reconocerArchivo(cer(nombre))).toBe('certificado')
+			expect(claseDe(key(nombre))).toBe('llave')
+			expect(claseDe(cer(nombre))).toBe('certificado')
 		}
 		for (const bytes of [...carpeta('ca-test'), ...carpeta('ca-prod')]) {
-			expect(reconocerArchivo(bytes)).toBe('certificado')
+			expect(claseDe(bytes)).toBe('certificado')
 		}
 	})
 
@@ -54,7 +55,7 @@ describe('reconocer un archivo', () => {
 			[par.privateKey.export({ type: 'pkcs8', format: 'der' }).subarray(0, 300), 'incompleto'],
 			[Buffer.from(pem('CERTIFICATE', randomBytes(900)).slice(0, 500)), 'incompleto'],
 		]
-		for (const [bytes, clase] of casos) expect(reconocerArchivo(bytes)).toBe(clase)
+		for (const [bytes, clase] of casos) expect(claseDe(bytes)).toBe(clase)
 	})
 })
 
@@ -88,11 +89,13 @@ describe.skipIf(!haySat)('las envolturas', () => {
 	for (const [nombre, poner] of Object.entries(envolver)) {
 		it(`${nombre}: se lee igual que en DER`, async () => {
 			const cerEnvuelto = poner(certificado, cer(CUAL))
-			expect(reconocerArchivo(cerEnvuelto)).toBe('certificado')
+			expect(claseDe(cerEnvuelto)).toBe('certificado')
 			expect(exigir(leerX509(cerEnvuelto))).toEqual(x509(CUAL))
 			const keyEnvuelta = poner(llave, key(CUAL))
-			expect(reconocerArchivo(keyEnvuelta)).toBe('llave')
-			expect(await sonPareja(exigir(await abrirLlave(keyEnvuelta, CONTRASENA)), x509(CUAL))).toBe(true)
+			expect(claseDe(keyEnvuelta)).toBe('llave')
+			expect(await compararPareja(exigir(await abrirLlave(keyEnvuelta, CONTRASENA)), x509(CUAL))).toBe(
+				'pareja',
+			)
 		})
 	}
 
@@ -105,7 +108,7 @@ describe.skipIf(!haySat)('las envolturas', () => {
 					.sort(),
 			).toEqual(['certificado', 'llave'])
 			const abierta = exigir(await abrirLlave(bytes, CONTRASENA))
-			expect(await sonPareja(abierta, exigir(leerX509(bytes)))).toBe(true)
+			expect(await compararPareja(abierta, exigir(leerX509(bytes)))).toBe('pareja')
 		}
 	})
 

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { exigir } from '#core/domain/result.ts'
-import { reconocerArchivo } from '#core/efirma/archivo.ts'
 import { VUELTAS } from '#core/efirma/derivacion.ts'
-import { abrirLlave, sonPareja } from '#core/efirma/llave.ts'
+import { abrirLlave, compararPareja } from '#core/efirma/llave.ts'
+import { claseDe } from './clase.ts'
 import { CONTRASENA, haySat, key, PARES, x509 } from './referencia.ts'
 import { oid, sobre, tlv, type OpcionesSobre } from './sobre.ts'
 
@@ -35,7 +35,8 @@ describe.skipIf(!haySat)('los pares de prueba del SAT', () => {
 		it(`abre ${nombre}, que es pareja de su certificado y de ningún otro`, async () => {
 			const llave = exigir(await abrirLlave(key(nombre), CONTRASENA))
 			expect(llave).toMatchObject({ extractable: false, usages: ['sign'], type: 'private' })
-			for (const otro of PARES) expect(await sonPareja(llave, x509(otro))).toBe(otro === nombre)
+			for (const otro of PARES)
+				expect(await compararPareja(llave, x509(otro))).toBe(otro === nombre ? 'pareja' : 'otra')
 		})
 	}
 
@@ -67,8 +68,11 @@ describe.skipIf(!haySat)('los pares de prueba del SAT', () => {
 				const roto = cortar ? bytes.subarray(0, lugar) : Buffer.from(bytes)
 				if (!cortar) roto[lugar] = ((roto[lugar] ?? 0) + 1 + cual) % 256
 				const abierta = await abrirLlave(roto, CONTRASENA)
-				if (abierta.ok) expect(await firmaIgual(abierta.valor)).toBe(await sonPareja(abierta.valor, propio))
-				reconocerArchivo(roto)
+				if (abierta.ok)
+					expect(await firmaIgual(abierta.valor)).toBe(
+						(await compararPareja(abierta.valor, propio)) === 'pareja',
+					)
+				claseDe(roto)
 			}),
 			{ numRuns: 150 },
 		)
@@ -99,7 +103,7 @@ describe('los cifrados que se aceptan', () => {
 		const otros = `${longitudEscrita === undefined ? '' : ', con longitud'}${sal ? `, sal de ${sal.length}` : ''}`
 		it(`PBES2 con ${cifrado}, ${prf ?? 'prf ausente'}, ${vueltas} vueltas${otros}`, async () => {
 			const bytes = sobre(pkcs8, { ...opciones, contrasena: CONTRASENA })
-			expect(reconocerArchivo(bytes)).toBe('llave')
+			expect(claseDe(bytes)).toBe('llave')
 			expect(await esLaMisma(exigir(await abrirLlave(bytes, CONTRASENA)))).toBe(true)
 			if (vueltas <= 2048) expect(await motivo(bytes, 'otra')).toBe('contrasena-incorrecta')
 		})
@@ -115,7 +119,7 @@ describe('los cifrados que se aceptan', () => {
 		const base64 = pem.replace(/-----[^-]+-----/g, '')
 		for (const texto of [pem, base64, `\ufeff${pem.replaceAll('\n', '\r\n')}`]) {
 			const bytes = new TextEncoder().encode(texto)
-			expect(reconocerArchivo(bytes)).toBe('llave')
+			expect(claseDe(bytes)).toBe('llave')
 			expect(await esLaMisma(exigir(await abrirLlave(bytes, CONTRASENA)))).toBe(true)
 		}
 	})

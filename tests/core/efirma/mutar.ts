@@ -33,7 +33,7 @@ type EnElemento =
 	| { readonly tipo: 'oid' | 'etiqueta'; readonly donde: number; readonly cual: number }
 	| { readonly tipo: 'anidar'; readonly donde: number; readonly niveles: number }
 
-export type Mutacion = EnBytes | EnElemento
+type Mutacion = EnBytes | EnElemento
 
 const lugar = fc.nat(1_000_000)
 const pedazo = fc.uint8Array({ minLength: 1, maxLength: 40 })
@@ -96,7 +96,7 @@ export const mutacion: fc.Arbitrary<Mutacion> = fc.oneof(
 type Elemento = { readonly desde: number; readonly contenido: number; readonly hasta: number }
 
 /** Todos los elementos de un DER bien escrito, también los que van dentro de octetos y cadenas de bits que sean DER. */
-export const elementosDe = (der: Uint8Array): readonly Elemento[] => {
+const elementosDe = (der: Uint8Array): readonly Elemento[] => {
 	const lista: Elemento[] = []
 	const bajar = (desde: number, hasta: number): void => {
 		let i = desde

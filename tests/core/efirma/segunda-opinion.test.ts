@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import forge from 'node-forge'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exigir } from '#core/domain/result.ts'
-import { reconocerArchivo } from '#core/efirma/archivo.ts'
 import { abrirLlave } from '#core/efirma/llave.ts'
 import { sellar } from '#core/efirma/sellar.ts'
+import { claseDe } from './clase.ts'
 import { CONTRASENA, hayOpenssl, haySat, key, PARES } from './referencia.ts'
 
 const CADENA = '||3.0|1|María José|Ñáñez Güemes|9.8|ÁÉÍÓÚ¿¡||'
@@ -91,7 +91,7 @@ describe.skipIf(!hayOpenssl)('openssl', () => {
 					'-passout',
 					`pass:${contrasena}`,
 				)
-				expect(reconocerArchivo(cifrada)).toBe('llave')
+				expect(claseDe(cifrada)).toBe('llave')
 				expect(await sellar(CADENA, exigir(await abrirLlave(cifrada, contrasena)))).toBe(suya)
 				expect(await abrirLlave(cifrada, 'otra')).toMatchObject({ motivo: 'contrasena-incorrecta' })
 			}
@@ -129,7 +129,7 @@ describe.skipIf(!hayOpenssl)('openssl', () => {
 
 	it('un requerimiento y un .pfx se llaman por su nombre', () => {
 		const req = openssl('req', '-new', '-key', clara, '-subj', '/CN=PRUEBA', '-outform', 'DER')
-		expect(reconocerArchivo(req)).toBe('requerimiento')
+		expect(claseDe(req)).toBe('requerimiento')
 		const cer = openssl('req', '-x509', '-key', clara, '-subj', '/CN=PRUEBA', '-days', '1')
 		const pfx = openssl(
 			'pkcs12',
@@ -141,7 +141,7 @@ describe.skipIf(!hayOpenssl)('openssl', () => {
 			'-passout',
 			'pass:x',
 		)
-		expect(reconocerArchivo(pfx)).toBe('pkcs12')
+		expect(claseDe(pfx)).toBe('pkcs12')
 	})
 })
 

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { exigir } from '#core/domain/result.ts'
-import { reconocerArchivo } from '#core/efirma/archivo.ts'
 import { aBase64, deBase64 } from '#core/efirma/base64.ts'
 import { leerX509, vigenteEn } from '#core/efirma/x509.ts'
+import { claseDe } from './clase.ts'
 import { carpeta, cer, hayOpenssl, haySat, PARES, x509 } from './referencia.ts'
 
 describe.skipIf(!haySat)('leer un certificado del SAT', () => {
@@ -78,7 +78,7 @@ describe.skipIf(!haySat)('leer un certificado del SAT', () => {
 		const pem = new X509Certificate(der).toString()
 		for (const texto of [pem, pem.replace(/-----[^-]+-----/g, ''), aBase64(der)]) {
 			expect(leerX509(Buffer.from(texto))).toEqual(leerX509(der))
-			expect(reconocerArchivo(Buffer.from(texto))).toBe('certificado')
+			expect(claseDe(Buffer.from(texto))).toBe('certificado')
 		}
 	})
 
@@ -105,7 +105,7 @@ describe.skipIf(!haySat)('leer un certificado del SAT', () => {
 					for (const [lugar, valor] of m) roto[lugar] = valor
 					const leido = leerX509(roto)
 					if (!leido.ok) expect(leido.motivo).toBe('certificado-ilegible')
-					reconocerArchivo(roto)
+					claseDe(roto)
 				},
 			),
 			{ numRuns: 1500 },

@@ -7,7 +7,7 @@ import type { Base } from '../../../bff/application/ports.ts'
 import type { Fecha } from '#core/domain/fecha.ts'
 import { SIN_TERMINO } from '#core/domain/vigencia.ts'
 
-export const SIEMPRE = '1900-01-01' as Fecha
+const SIEMPRE = '1900-01-01' as Fecha
 const HOY = '2026-07-15' as Fecha
 
 /** Un valor de catálogo, tal cual, sin pasar por un archivo. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Fecha } from '#core/domain/fecha.ts'
-import { seTraslapan } from '#core/domain/vigencia.ts'
 import { enAmbasBases } from '../ambas.ts'
 import { type Escena, montar } from '../escena.ts'
 import { ponerValor } from './sembrar.ts'
@@ -66,7 +65,7 @@ enAmbasBases('dos vigencias de una clave nunca comparten un día: lo niega la ba
 						() => true,
 						() => false,
 					)
-					expect(entra).toBe(!dentro.some((otra) => seTraslapan(otra, una)))
+					expect(entra).toBe(!dentro.some((otra) => otra.desde <= una.hasta && una.desde <= otra.hasta))
 					if (entra) dentro.push(una)
 				}
 			}),

@@ -5,7 +5,7 @@ import { huella } from '../../../bff/adapters/huella.ts'
 import { ESTADOS_TRAMITE } from '../../../src/core/domain/tramite.ts'
 import { AHORA, type Escena } from '../escena.ts'
 
-export type Suceso = { readonly que: (typeof SUCESOS)[number]; readonly quien: number; readonly cual: number }
+type Suceso = { readonly que: (typeof SUCESOS)[number]; readonly quien: number; readonly cual: number }
 
 const SUCESOS = [
 	'sae',

@@ -4,10 +4,9 @@
  */
 import { huella } from '../../../bff/adapters/huella.ts'
 import { leerHechos } from '../../../bff/application/egresados/hechos.ts'
-import { cuentanRequisitos, detiene } from '../../../bff/application/egresados/pendientes.ts'
+import { cuentanRequisitos } from '../../../bff/application/egresados/pendientes.ts'
 import type { Base } from '../../../bff/application/ports.ts'
 import type { Situacion } from '../../../src/core/contract/egresado.ts'
-import { ESTADOS_DEVUELTO } from '../../../src/core/domain/devolucion.ts'
 import { evaluarRequisitos, permiteSolicitar } from '../../../src/core/domain/requisitos.ts'
 import { esTerminal } from '../../../src/core/domain/tramite.ts'
 
@@ -64,11 +63,14 @@ export const recalcular = async ({ db }: Base): Promise<Esperado[]> => {
 			situacion,
 			tramiteId: suyo?.id ?? null,
 			faltan: requisitos
-				.filter(({ regla, cumple }) => !cumple && cuentanRequisitos(situacion) && detiene(regla, situacion))
+				.filter(
+					({ regla, cumple }) =>
+						!cumple && cuentanRequisitos(situacion) && (regla !== 'd' || situacion === 'autorizado'),
+				)
 				.map(({ regla }) => regla)
 				.join(''),
 			puede: !tradicional && (!suyo || esTerminal(suyo.estado)) && permiteSolicitar(requisitos),
-			devuelto: ESTADOS_DEVUELTO.some((uno) => uno === situacion) && delIntento(devoluciones, 1).length > 0,
+			devuelto: ['registrado', 'cargado'].includes(situacion) && delIntento(devoluciones, 1).length > 0,
 			detenido: delIntento(comprobadas).some(({ resultado }) => resultado === 'revocado-antes'),
 			sinComprobarDesde:
 				delIntento(sellos)

@@ -18,7 +18,7 @@ import { DIRECTOR_MEX, DIRECTOR_TOLUCA } from '../mesa-de-sellos.ts'
 
 const RAIZ = fileURLToPath(new URL('../../../', import.meta.url))
 
-export type Corrida = { readonly codigo: number; readonly dicho: string }
+type Corrida = { readonly codigo: number; readonly dicho: string }
 
 /** Corre una orden hasta que termina; `dicho` junta sus dos salidas. */
 export const correr = (

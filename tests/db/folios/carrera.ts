@@ -24,7 +24,7 @@ type Plantel = (typeof PLANTELES)[number]
 const DSE = { ...actor('dse', { tipo: 'nacional' }), personaId: ESTATAL.personaId }
 const RAZON = 'Así salió en la carrera'
 
-export type Carrera = {
+type Carrera = {
 	readonly semilla: number
 	/** Cuántos registran a la vez en este proceso, repartidos en dos conexiones. */
 	readonly registradores: number
@@ -38,7 +38,7 @@ export type Carrera = {
 }
 
 /** Lo que se hizo en una carrera: cuántas veces cada cosa, y cuántos asientos quedaron. */
-export type Desenlace = { readonly asientos: number; readonly cuentas: Readonly<Record<string, number>> }
+type Desenlace = { readonly asientos: number; readonly cuentas: Readonly<Record<string, number>> }
 
 /**
  * Corre la carrera sobre una escena recién montada, comprueba que nada se haya roto y, al final, que con folios

@@ -109,6 +109,16 @@ enAmbasBases('puntos de control', (abrir) => {
 		expect(esConsistente(huella, dicho)).toBe(true)
 		const fuera = await probarConsistencia(deps)({ arbol: 'libro', de: 5, a: 14 })
 		expect(fuera).toMatchObject({ motivo: 'no-encontrado' })
+
+		// Un nodo cambiado por dentro: la prueba ya no se sostiene, y no se da.
+		await registro.conPermisos(
+			`update arbol_nodo set hash = '${'0'.repeat(64)}' where arbol = 'libro' and nivel = 3 and indice = 0`,
+		)
+		const [primero] = asientos.map((asiento) => hojaDeAsiento(huella, asiento))
+		const roto = { arbol: 'libro', hoja: primero ?? '', tamano: nuevo.tamano } as const
+		await expect(probarInclusion(deps)(roto)).rejects.toThrow(/no cuadra.*libro verificar/)
+		const tramo = { arbol: 'libro', de: viejo.tamano, a: nuevo.tamano } as const
+		await expect(probarConsistencia(deps)(tramo)).rejects.toThrow(/no cuadra/)
 	})
 
 	test('al cambiar de llave, lo firmado con la anterior sigue valiendo si se la conoce', async () => {

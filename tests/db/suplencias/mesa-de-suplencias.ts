@@ -39,7 +39,7 @@ export const ORDEN: OtorgarSuplencia = {
 export const ULTIMO = '2026-07-17T05:59:59.999Z' as Instante
 export const PASADO = '2026-07-17T06:00:00.000Z' as Instante
 
-export type Sello = { readonly tramiteId: string; readonly sello: string }
+type Sello = { readonly tramiteId: string; readonly sello: string }
 
 export type MesaDeSuplencias = Mesa & {
 	/** Los actos ven la hora que aquí se ponga; la mesa empieza en AHORA. */

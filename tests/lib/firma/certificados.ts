@@ -5,7 +5,7 @@ import type { CertificadoPorSellar, Quien } from '../../../src/lib/firma/compara
 import type { DocumentoPorSellar } from '../../../src/lib/firma/lote.ts'
 import { mostradoDe } from '../../../src/lib/firma/revision.ts'
 
-export const CURP_FIRMANTE = 'KAHO641101HNTLKS06'
+const CURP_FIRMANTE = 'KAHO641101HNTLKS06'
 
 /** Un DEC de persona inventada, como el BFF lo manda a sellar: sin sello ni certificado. */
 export const decDe = (cambios: Partial<Dec['alumno']> = {}, folio = 'CE20180000001'): Dec => ({

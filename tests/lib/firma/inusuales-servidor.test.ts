@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Razon } from '../../../src/lib/firma/razones.ts'
-import { revisar, seSella, type Revisable } from '../../../src/lib/firma/revision.ts'
+import { seSella, type Revisable } from '../../../src/lib/firma/revision.ts'
+import { revisar } from './revisar.ts'
 import { inventarLista, QUIEN as DIRECTORA } from '../../bench/documentos.ts'
 
 const HOY = Date.parse('2026-11-23T15:00:00Z')

@@ -3,7 +3,8 @@ import type { Dec } from '../../../src/core/dec/dec.ts'
 import type { CertificadoPorSellar } from '../../../src/lib/firma/comparar.ts'
 import type { Razon } from '../../../src/lib/firma/razones.ts'
 import { aLaVista, paraDistinguir } from '../../../src/lib/firma/legible.ts'
-import { revisar, seSella, type Revisable } from '../../../src/lib/firma/revision.ts'
+import { seSella, type Revisable } from '../../../src/lib/firma/revision.ts'
+import { revisar } from './revisar.ts'
 import { decDe, listaDe, porSellar, QUIEN } from './certificados.ts'
 
 const HOY = Date.parse('2026-11-23T15:00:00Z')

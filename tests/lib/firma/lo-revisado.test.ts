@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { PorSellar } from '#core/contract/sellado.ts'
 import { conIntentosDe } from '../../../src/lib/firma/intentos.ts'
 import { tamanoDeMuestra } from '../../../src/lib/firma/muestra.ts'
-import { revisar } from '../../../src/lib/firma/revision.ts'
+import { revisar } from './revisar.ts'
 import { decDe, listaDe, porSellar, QUIEN } from './certificados.ts'
 
 test('el sello dice el intento que se revisó, aunque la lista traiga ya otro', () => {

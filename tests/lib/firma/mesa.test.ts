@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { crearMesa } from '../../../src/lib/firma/mesa.svelte.ts'
-import { revisar, type Revisable } from '../../../src/lib/firma/revision.ts'
+import type { Revisable } from '../../../src/lib/firma/revision.ts'
+import { revisar } from './revisar.ts'
 import { decDe, listaDe, porSellar, QUIEN } from './certificados.ts'
 
 const revisable = (): Revisable => {

@@ -8,7 +8,8 @@ import {
 	tamanoDeMuestra,
 	type Sorteo,
 } from '../../../src/lib/firma/muestra.ts'
-import { revisar, type Revisable } from '../../../src/lib/firma/revision.ts'
+import type { Revisable } from '../../../src/lib/firma/revision.ts'
+import { revisar } from './revisar.ts'
 import { decDe, listaDe, porSellar, QUIEN } from './certificados.ts'
 
 const AJUSTE = { minimo: 3, porcentaje: 2 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { ARBOL, type Elemento } from '../../../src/core/dec/campos.ts'
 import type { Dec } from '../../../src/core/dec/dec.ts'
 import { diferencias, type CertificadoPorSellar } from '../../../src/lib/firma/comparar.ts'
-import { revisar, revisarSinCongelar, seSella } from '../../../src/lib/firma/revision.ts'
+import { revisarSinCongelar, seSella } from '../../../src/lib/firma/revision.ts'
+import { revisar } from './revisar.ts'
 import { decDe, documentoDe, listaDe, porSellar, QUIEN } from './certificados.ts'
 
 const HOY = Date.parse('2026-11-23T15:00:00Z')

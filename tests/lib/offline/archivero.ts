@@ -2,7 +2,7 @@ import { crearLlave, type Archivero, type Fila, type FilaAntigua } from '../../.
 import { crearCofre, type Cofre, type Relevo } from '../../../src/lib/offline/cofre.ts'
 
 /** El archivero en memoria, con sus filas a la vista de la prueba. Clona como IndexedDB: por valor. */
-export const archiveroEnMemoria = (antiguas: readonly FilaAntigua[] = []) => {
+const archiveroEnMemoria = (antiguas: readonly FilaAntigua[] = []) => {
 	const filas = new Map<string, Fila>()
 	const viejas = new Map(antiguas.map((fila) => [fila.clave, fila]))
 	let llave: Promise<CryptoKey> | null = null

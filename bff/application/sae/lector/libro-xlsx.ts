@@ -14,7 +14,7 @@ const HONDURA_MAXIMA = 64
 const LETRAS_SIN_SUCESO = 8 * MEGA
 
 /** Lo que se hace con cada suceso del XML; los nombres van sin prefijo. */
-export type Oyente = {
+type Oyente = {
 	readonly abre?: (nombre: string, atributos: Readonly<Record<string, string>>) => void
 	readonly texto?: (texto: string) => void
 	readonly cierra?: (nombre: string) => void

@@ -5,7 +5,7 @@ export const FUENTES_ACENTO = ['faker-js', 'faker-php', 'egreso'] as const
 export type FuenteAcento = (typeof FUENTES_ACENTO)[number]
 
 /** Cómo se cita una lista: qué es, su versión, con qué licencia se usa y de qué día es. */
-export type Cita = {
+type Cita = {
 	readonly titulo: string
 	readonly licencia: string
 	readonly fecha: Fecha
