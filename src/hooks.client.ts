@@ -1,5 +1,8 @@
-import type { HandleClientError } from '@sveltejs/kit'
+import type { ClientInit, HandleClientError } from '@sveltejs/kit'
 import { ErrorApi, fraseDe } from '$lib/error-api.ts'
+import { esperarLetras } from '$lib/marco/letras.ts'
+
+export const init: ClientInit = esperarLetras
 
 /** Lo que llega a +error.svelte es la frase para la persona; lo inesperado se anota en la consola. */
 export const handleError: HandleClientError = ({ error, message, status }) => {

@@ -1,6 +1,7 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import * as v from 'valibot'
 import { entrar, type EgresoEnMarcha, ponerEnMarcha } from './egreso.ts'
+import { movido, observarMovimientos } from './movimientos.ts'
 import { abrirMuestra } from './pasos.ts'
 
 /* La app instalada: manifiesto, cascarón sin red, nada personal en su memoria, y una CSP que nadie viola. */
@@ -214,4 +215,27 @@ test('lo construido viaja comprimido, y quien no lo entiende lo recibe entero', 
 		cuerpos.add(await respuesta.text())
 	}
 	expect(cuerpos.size).toBe(1)
+})
+
+test('la letra llega antes que la app; la que llega tarde ya no mueve nada', async ({ browser }) => {
+	for (const tardaMs of [0, 2_000]) {
+		const contexto = await browser.newContext({ serviceWorkers: 'block' })
+		const pagina = await contexto.newPage()
+		await observarMovimientos(pagina)
+		// La cinta de la demostración, que sólo la primera vez llega después, no es lo que se mira aquí.
+		await pagina.addInitScript(() => localStorage.setItem('egreso.demo', '1'))
+		await pagina.route('**/*.woff2', async (ruta) => {
+			await new Promise((listo) => setTimeout(listo, tardaMs))
+			await ruta.continue()
+		})
+		await pagina.goto(`${egreso.origen}/verificar`)
+		await expect(pagina.getByRole('heading', { level: 1 })).toBeVisible()
+		const estados = () => pagina.evaluate(() => [...document.fonts].map(({ status }) => status))
+		const listas = ['loaded', 'loaded']
+		if (tardaMs === 0) expect(await estados()).toEqual(listas)
+		else expect(await estados()).not.toEqual(listas)
+		await expect.poll(estados).toEqual(listas)
+		expect(await movido(pagina)).toEqual({ cuanto: 0, que: [] })
+		await contexto.close()
+	}
 })

@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { conBase } from '../base.ts'
 import { entrar, type EgresoEnMarcha, ponerEnMarcha } from '../egreso.ts'
+import { movido, observarMovimientos } from '../movimientos.ts'
 import { revisarPantalla } from '../pantalla.ts'
 
 /*
@@ -47,42 +48,8 @@ const sembrar = (): number =>
 		return n
 	})
 
-/** Lo que la página se ha movido sola desde que se abrió (CLS), con lo que se movió. */
-const movido = (page: Page) =>
-	page.evaluate(async () => {
-		await new Promise((listo) => requestAnimationFrame(() => requestAnimationFrame(listo)))
-		return window.movimientos
-	})
-
-declare global {
-	interface Window {
-		movimientos: { cuanto: number; que: string[] }
-	}
-}
-
-const observarMovimientos = () => {
-	window.movimientos = { cuanto: 0, que: [] }
-	type Donde = { readonly node: Node | null; readonly previousRect: DOMRect; readonly currentRect: DOMRect }
-	type Salto = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: Donde[] }
-	new PerformanceObserver((lista) => {
-		for (const salto of lista.getEntries() as Salto[]) {
-			if (salto.hadRecentInput) continue
-			window.movimientos.cuanto += salto.value
-			for (const { node, previousRect, currentRect } of salto.sources) {
-				const donde = node instanceof Element ? node : node?.parentElement
-				const rectas = [previousRect, currentRect].map(({ x, y, width, height }) =>
-					[x, y, width, height].join(' '),
-				)
-				window.movimientos.que.push(
-					`${rectas.join(' → ')}: ${donde?.outerHTML.slice(0, 120) ?? '(ya no está)'}`,
-				)
-			}
-		}
-	}).observe({ type: 'layout-shift', buffered: true })
-}
-
 test('cinco mil renglones: al momento, sin saltos y con el teclado', async ({ page }) => {
-	await page.addInitScript(observarMovimientos)
+	await observarMovimientos(page)
 	await entrar(page, egreso.origen, /Alma Delia Rentería/)
 	await page.goto(`${egreso.origen}/plantel/egresados`)
 	const paginas = page.getByRole('navigation', { name: 'Páginas', exact: true })
