@@ -2,10 +2,12 @@ import { fijarAjuste } from './application/ajustes/fijar-ajuste.ts'
 import { listarAjustes } from './application/ajustes/listar-ajustes.ts'
 import type { DepsDocumentos } from './application/documentos/emitir-documentos.ts'
 import { exportarCatalogo } from './application/catalogos/exportar.ts'
-import { importarCatalogo, mirarCatalogo } from './application/catalogos/importar.ts'
+import { importarCatalogo } from './application/catalogos/importar.ts'
+import { mirarCatalogo } from './application/catalogos/mirar.ts'
 import { listarCatalogos, verCatalogo } from './application/catalogos/listar.ts'
 import { descargarDocumento } from './application/documentos/descargar-documento.ts'
-import { confrontar, confrontarSinRespuesta } from './application/egresados/confrontar.ts'
+import { confrontarSinRespuesta } from './application/egresados/confrontar-sin-respuesta.ts'
+import { confrontar } from './application/egresados/confrontar.ts'
 import { leerDetalle } from './application/egresados/detalle.ts'
 import { listarEgresados, listarTodos } from './application/egresados/listar.ts'
 import { leerOpciones } from './application/egresados/opciones.ts'
@@ -25,11 +27,9 @@ import { verRangos } from './application/folios/ver-rangos.ts'
 import { buscarEnLibro } from './application/libro/buscar.ts'
 import { imprimirLibro } from './application/libro/imprimir.ts'
 import { verVolumenes } from './application/libro/volumenes.ts'
-import {
-	aplicarImportacion,
-	confirmarColumnas,
-	descartarImportacion,
-} from './application/importaciones/decidir.ts'
+import { aplicarImportacion } from './application/importaciones/aplicar.ts'
+import { confirmarColumnas } from './application/importaciones/confirmar-columnas.ts'
+import { descartarImportacion } from './application/importaciones/descartar.ts'
 import {
 	leerCambios,
 	leerErrores,
@@ -45,16 +45,15 @@ import type { DepsIntegrar } from './application/lotes/integrar.ts'
 import { consultarCertificado, consultarFolio } from './application/publico/consultar-certificado.ts'
 import { leerPuntoDeControl, probarConsistencia, probarInclusion } from './application/registro/probar.ts'
 import { abrirAsunto } from './application/mesa/abrir-asunto.ts'
-import { adjuntar, bajarAdjunto } from './application/mesa/adjuntar.ts'
+import { adjuntar } from './application/mesa/adjuntar.ts'
+import { bajarAdjunto } from './application/mesa/bajar-adjunto.ts'
 import { atenderBaja } from './application/mesa/atender-baja.ts'
 import { atenderPerfil } from './application/mesa/atender-perfil.ts'
 import { contarAsuntos, listarAsuntos } from './application/mesa/listar-asuntos.ts'
-import {
-	asignarAsunto,
-	cerrarAsunto,
-	escribirEnAsunto,
-	reabrirAsunto,
-} from './application/mesa/mover-asunto.ts'
+import { asignarAsunto } from './application/mesa/asignar-asunto.ts'
+import { cerrarAsunto } from './application/mesa/cerrar-asunto.ts'
+import { escribirEnAsunto } from './application/mesa/escribir-en-asunto.ts'
+import { reabrirAsunto } from './application/mesa/reabrir-asunto.ts'
 import { verAsunto } from './application/mesa/ver-asunto.ts'
 import { leerPersonas } from './application/personas/leer-personas.ts'
 import { nombresPorConfirmar } from './application/nombres/por-confirmar.ts'

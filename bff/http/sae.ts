@@ -2,11 +2,9 @@ import { Hono } from 'hono'
 import { adjunto } from './adjunto.ts'
 import { actorDe, leerConsulta, leerCuerpo, type Ambiente, type Contexto } from './hono.ts'
 import { negar, negarRechazo } from './rechazos.ts'
-import type {
-	aplicarImportacion,
-	confirmarColumnas,
-	descartarImportacion,
-} from '../application/importaciones/decidir.ts'
+import type { aplicarImportacion } from '../application/importaciones/aplicar.ts'
+import type { confirmarColumnas } from '../application/importaciones/confirmar-columnas.ts'
+import type { descartarImportacion } from '../application/importaciones/descartar.ts'
 import type {
 	leerCambios,
 	leerErrores,

@@ -1,6 +1,6 @@
 import type { DepsSubir } from './subir.ts'
 import { aplicarArchivo } from './aplicar-tandas.ts'
-import { borrarLoTraido } from './decidir.ts'
+import { borrarLoTraido } from './descartar.ts'
 import { actorDeImportacion, type FilaDeImportacion } from './filas.ts'
 import { revisarArchivo, type DepsImportar, type Encargo } from './revisar.ts'
 import { fuenteGuardada, guardarTrozo, purgarTrozos, quitarTrozo } from './trozos.ts'

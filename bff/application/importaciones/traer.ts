@@ -1,6 +1,6 @@
 import { SaeNoDisponible, type TraerDeSae } from '../ports.ts'
 import { encargar } from '../trabajos.ts'
-import { borrarLoTraido } from './decidir.ts'
+import { borrarLoTraido } from './descartar.ts'
 import { actorDeImportacion } from './filas.ts'
 import { abrirImportacion, encargarRevision, guardarCuerpo, type DepsSubir } from './subir.ts'
 import { purgarTrozos } from './trozos.ts'

@@ -3,7 +3,7 @@ import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, tienePermiso } from '#core/domain/rol.ts'
 import { cancelarFolio } from '../folios/cancelar-folio.ts'
 import { darDeBaja } from '../tramites/dar-de-baja.ts'
-import { conAsunto } from './mover-asunto.ts'
+import { conAsunto } from './con-asunto.ts'
 import { type DepsMesa, moverAsunto } from './renglones.ts'
 
 /**

@@ -6,7 +6,7 @@ import { type Actor, tienePermiso } from '#core/domain/rol.ts'
 import { altaDePersona } from '../personas/alta.ts'
 import { bajaDePersona } from '../personas/baja.ts'
 import { cambioDePersona } from '../personas/cambio.ts'
-import { conAsunto } from './mover-asunto.ts'
+import { conAsunto } from './con-asunto.ts'
 import { type DepsMesa, moverAsunto } from './renglones.ts'
 
 const DICHO = {

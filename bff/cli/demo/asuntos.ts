@@ -1,5 +1,6 @@
 import { abrirAsunto } from '../../application/mesa/abrir-asunto.ts'
-import { asignarAsunto, escribirEnAsunto } from '../../application/mesa/mover-asunto.ts'
+import { asignarAsunto } from '../../application/mesa/asignar-asunto.ts'
+import { escribirEnAsunto } from '../../application/mesa/escribir-en-asunto.ts'
 import type { Almacen } from '../../application/ports.ts'
 import { PERSONAS } from '../../simuladores/mundo/catalogo.ts'
 import type { Actor, Ambito } from '#core/domain/rol.ts'

@@ -3,16 +3,15 @@ import { adjunto } from '../adjunto.ts'
 import { actorDe, type Ambiente, type Contexto, leerConsulta, leerCuerpo } from '../hono.ts'
 import { negar, negarRechazo } from '../rechazos.ts'
 import type { abrirAsunto } from '../../application/mesa/abrir-asunto.ts'
-import type { adjuntar, bajarAdjunto } from '../../application/mesa/adjuntar.ts'
+import type { adjuntar } from '../../application/mesa/adjuntar.ts'
+import type { bajarAdjunto } from '../../application/mesa/bajar-adjunto.ts'
 import type { atenderBaja } from '../../application/mesa/atender-baja.ts'
 import type { atenderPerfil } from '../../application/mesa/atender-perfil.ts'
 import type { contarAsuntos, listarAsuntos } from '../../application/mesa/listar-asuntos.ts'
-import type {
-	asignarAsunto,
-	cerrarAsunto,
-	escribirEnAsunto,
-	reabrirAsunto,
-} from '../../application/mesa/mover-asunto.ts'
+import type { asignarAsunto } from '../../application/mesa/asignar-asunto.ts'
+import type { cerrarAsunto } from '../../application/mesa/cerrar-asunto.ts'
+import type { escribirEnAsunto } from '../../application/mesa/escribir-en-asunto.ts'
+import type { reabrirAsunto } from '../../application/mesa/reabrir-asunto.ts'
 import type { verAsunto } from '../../application/mesa/ver-asunto.ts'
 import type { leerPersonas } from '../../application/personas/leer-personas.ts'
 import {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { NombreCatalogo } from '../../../bff/application/catalogos/definiciones.ts'
 import { enCsv } from '../../../bff/application/catalogos/exportar.ts'
-import { mirarCatalogo } from '../../../bff/application/catalogos/importar.ts'
+import { mirarCatalogo } from '../../../bff/application/catalogos/mirar.ts'
 import { exigir } from '#core/domain/result.ts'
 import { enAmbasBases } from '../ambas.ts'
 import { type Escena, montar } from '../escena.ts'

@@ -6,7 +6,8 @@ import {
 	NOMBRES,
 } from '../../../bff/application/catalogos/definiciones.ts'
 import { enCsv, exportarCatalogo } from '../../../bff/application/catalogos/exportar.ts'
-import { importarCatalogo, mirarCatalogo } from '../../../bff/application/catalogos/importar.ts'
+import { importarCatalogo } from '../../../bff/application/catalogos/importar.ts'
+import { mirarCatalogo } from '../../../bff/application/catalogos/mirar.ts'
 import { verCatalogo } from '../../../bff/application/catalogos/listar.ts'
 import { exigir } from '#core/domain/result.ts'
 import { enAmbasBases } from '../ambas.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { confrontar, confrontarSinRespuesta } from '../../../bff/application/egresados/confrontar.ts'
+import { confrontarSinRespuesta } from '../../../bff/application/egresados/confrontar-sin-respuesta.ts'
+import { confrontar } from '../../../bff/application/egresados/confrontar.ts'
 import { leerDetalle } from '../../../bff/application/egresados/detalle.ts'
 import { encargarConfronta } from '../../../bff/application/egresados/encargar-confronta.ts'
 import { listarEgresados } from '../../../bff/application/egresados/listar.ts'

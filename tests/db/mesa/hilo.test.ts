@@ -2,12 +2,10 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { abrirAsunto } from '../../../bff/application/mesa/abrir-asunto.ts'
 import { contarAsuntos, listarAsuntos } from '../../../bff/application/mesa/listar-asuntos.ts'
-import {
-	asignarAsunto,
-	cerrarAsunto,
-	escribirEnAsunto,
-	reabrirAsunto,
-} from '../../../bff/application/mesa/mover-asunto.ts'
+import { asignarAsunto } from '../../../bff/application/mesa/asignar-asunto.ts'
+import { cerrarAsunto } from '../../../bff/application/mesa/cerrar-asunto.ts'
+import { escribirEnAsunto } from '../../../bff/application/mesa/escribir-en-asunto.ts'
+import { reabrirAsunto } from '../../../bff/application/mesa/reabrir-asunto.ts'
 import { verAsunto } from '../../../bff/application/mesa/ver-asunto.ts'
 import { exigir } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'

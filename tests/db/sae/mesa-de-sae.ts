@@ -2,11 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crearAlmacenCarpeta } from '../../../bff/adapters/almacen/carpeta.ts'
-import {
-	aplicarImportacion,
-	confirmarColumnas,
-	descartarImportacion,
-} from '../../../bff/application/importaciones/decidir.ts'
+import { aplicarImportacion } from '../../../bff/application/importaciones/aplicar.ts'
+import { confirmarColumnas } from '../../../bff/application/importaciones/confirmar-columnas.ts'
+import { descartarImportacion } from '../../../bff/application/importaciones/descartar.ts'
 import {
 	leerCambios,
 	leerErrores,
