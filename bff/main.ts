@@ -4,7 +4,7 @@ import process from 'node:process'
 import { serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { leerAnclas } from './adapters/anclas.ts'
-import { crearAlmacenCarpeta } from './adapters/almacen/carpeta.ts'
+import { abrirAlmacen } from './adapters/almacen/abrir.ts'
 import { crearAzar } from './adapters/azar.ts'
 import { crearEnviarCorreo } from './adapters/correo/smtp.ts'
 import { conectarCosfac } from './adapters/cosfac/client.ts'
@@ -25,7 +25,7 @@ import { conectarSae } from './adapters/sae/client.ts'
 import { crearReloj } from './adapters/reloj.ts'
 import { encargarEntrega } from './application/entregas/confirmar-codigo.ts'
 import type { Tx } from './application/ports.ts'
-import { type Config, leerConfig } from './config.ts'
+import { almacenDe, type Config, leerConfig } from './config.ts'
 import { crearActos } from './actos.ts'
 import { crearApp } from './http/app.ts'
 import { registrar } from './http/registro.ts'
@@ -44,6 +44,7 @@ const VERSION = '0.1.0'
 /** El BFF en marcha; `cerrar` deja de aceptar, termina lo que corre y suelta la base. */
 const levantar = async (config: Config): Promise<{ url: string; cerrar: () => Promise<void> }> => {
 	await migrar({ url: config.DATABASE_URL })
+	const almacen = await abrirAlmacen(almacenDe(config))
 	const base = await abrirBase({ url: config.DATABASE_URL })
 	const reloj = crearReloj(config.RELOJ_INICIO as Instante | undefined)
 	const azar = crearAzar(() => Date.parse(reloj()))
@@ -58,7 +59,7 @@ const levantar = async (config: Config): Promise<{ url: string; cerrar: () => Pr
 		origen: config.ORIGEN,
 		siged: config.SIGED_URL,
 		dominios: config.DOMINIOS_INSTITUCIONALES,
-		almacen: crearAlmacenCarpeta({ carpeta: config.ALMACEN_DIR, llaveHex: config.ALMACEN_LLAVE }),
+		almacen,
 		derivarCuv: crearDerivarCuv(llaveCuv),
 		firmarPunto: abrirLlaveDelRegistro({
 			huella,

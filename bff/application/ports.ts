@@ -118,10 +118,49 @@ export type Cosfac = {
 /** Almacén de archivos, direccionado por contenido (SHA-256) y cifrado en reposo (14). Se escribe antes que el renglón que lo nombra. */
 export type Almacen = {
 	readonly guardar: (bytes: Uint8Array) => Promise<{ sha256: string; bytes: number }>
-	/** Lanza si falta; lanza `ArchivoDanado` si el contenido no es el de su huella. */
+	/** Lanza `ArchivoDanado` si falta o si el contenido no es el de su huella; `AlmacenNoDisponible` si no se pudo saber. */
 	readonly leer: (sha256: string) => Promise<Uint8Array>
 	/** Lo borra; si ya no está, no hace nada. Sólo para lo que no se guarda para siempre: quien borra sabe que nadie más lo nombra. */
 	readonly borrar: (sha256: string) => Promise<void>
+}
+
+/** El contenido guardado falta, no se descifra, su llave no está, o no es el de su huella (14). */
+export class ArchivoDanado extends Error {
+	override readonly name = 'ArchivoDanado'
+	readonly problema: 'falta' | 'danado' | 'llave'
+	constructor(problema: 'falta' | 'danado' | 'llave', mensaje: string) {
+		super(mensaje)
+		this.problema = problema
+	}
+}
+
+/** El almacén no responde o no tiene dónde guardar: no se sabe nada del archivo, y vale intentar después. */
+export class AlmacenNoDisponible extends Error {
+	override readonly name = 'AlmacenNoDisponible'
+	/** El código del sistema o de S3: `ENOSPC`, `NoSuchBucket`, `TIMEOUT`… */
+	readonly code: string
+	constructor(code: string, opciones?: ErrorOptions) {
+		super(`El almacén no responde (${code})`, opciones)
+		this.code = code
+	}
+}
+
+/** Un archivo del almacén; `retirado` está apartado para borrarse. La edad es la de su última escritura, por el reloj del almacén. */
+export type EnAlmacen = { readonly sha256: string; readonly retirado: boolean; readonly edadMs: number }
+
+/** El almacén visto por quien lo cuida (14): repaso, barrido de huérfanos y rotación de llaves. */
+export type Archivero = Almacen & {
+	/** Todo lo guardado, por orden de huella y al final lo retirado; de poco en poco. */
+	readonly recorrer: () => AsyncIterable<EnAlmacen>
+	/** Lo cifra con la llave de hoy si está con otra. Lanza como `leer`. */
+	readonly recifrar: (cual: EnAlmacen) => Promise<'al-dia' | 'recifrado'>
+	/** Lo aparta: nadie lo ve como guardado, pero leerlo lo trae de vuelta. */
+	readonly retirar: (sha256: string) => Promise<void>
+	readonly restaurar: (sha256: string) => Promise<void>
+	/** Borra para siempre lo retirado. */
+	readonly tirar: (sha256: string) => Promise<void>
+	/** Borra lo que quedó a medio escribir hace más de `plazoMs`; dice cuántos. */
+	readonly limpiar: (plazoMs: number) => Promise<number>
 }
 
 /**

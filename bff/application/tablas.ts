@@ -1,4 +1,11 @@
 import type { TablaAjuste } from './tablas/ajustes.ts'
+import type {
+	TablaArchivoHallazgo,
+	TablaArchivoTarea,
+	TablaCarta,
+	TablaCartaEnvio,
+	TablaDescarga,
+} from './tablas/archivo.ts'
 import type { TablaArbolNodo, TablaLibroHoja, TablaPuntoControl } from './tablas/arboles.ts'
 import type { TablaEntidad, TablaModuloPlan, TablaPlanEstudios, TablaPlantel } from './tablas/catalogos.ts'
 import type { TablaDevolucion } from './tablas/devoluciones.ts'
@@ -93,4 +100,9 @@ export type Tablas = {
 	libroHoja: TablaLibroHoja
 	arbolNodo: TablaArbolNodo
 	puntoControl: TablaPuntoControl
+	archivoTarea: TablaArchivoTarea
+	archivoHallazgo: TablaArchivoHallazgo
+	descarga: TablaDescarga
+	carta: TablaCarta
+	cartaEnvio: TablaCartaEnvio
 }

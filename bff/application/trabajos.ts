@@ -21,6 +21,9 @@ export type ClaseTrabajo =
 	| 'traer-sae'
 	| 'purgar-importaciones'
 	| 'avisar-asunto'
+	| 'repasar-archivo'
+	| 'barrer-archivo'
+	| 'mandar-carta'
 
 export type Encargo = {
 	readonly clase: ClaseTrabajo

@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { AlmacenNoDisponible } from '../application/ports.ts'
 import { type DepsAjustes, rutasAjustes } from './ajustes.ts'
 import { type DepsCatalogos, rutasCatalogos } from './catalogos.ts'
 import type { Ambiente, Contexto } from './hono.ts'
@@ -68,7 +69,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	)
 	app.onError((error, c) => {
 		deps.anotarFalla({ ruta: c.req.routePath, metodo: c.req.method, error })
-		return negar(c, 'falla-interna')
+		return negar(c, error instanceof AlmacenNoDisponible ? 'almacen-no-disponible' : 'falla-interna')
 	})
 	const grande = (maximo: number, nombre: string) =>
 		bodyLimit({ maxSize: maximo, onError: (c) => negar(c, 'demasiado-grande', { maximo: nombre }) })

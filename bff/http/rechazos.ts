@@ -14,6 +14,7 @@ const ESTADOS = {
 	'origen-ajeno': 403,
 	'falla-interna': 500,
 	'servicio-no-disponible': 503,
+	'almacen-no-disponible': 503,
 	'sin-sesion': 401,
 	'ficha-de-identidad-invalida': 401,
 	'correo-no-institucional': 403,

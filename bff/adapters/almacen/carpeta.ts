@@ -1,84 +1,110 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Almacen } from '../../application/ports.ts'
-
-/*
- * Formato de un archivo guardado: «EGR1» (4) · id de llave (8) · IV (12) · etiqueta GCM (16) · contenido cifrado.
- * El nombre es el SHA-256 del contenido en claro, que además va como dato autenticado: cambiar uno de lugar se nota.
- */
-const MARCA = Buffer.from('EGR1')
-const LARGO_ENCABEZADO = 4 + 8 + 12 + 16
-
-/** El contenido guardado falta, no se descifra o no es el de su huella (14). */
-export class ArchivoDanado extends Error {
-	override readonly name = 'ArchivoDanado'
-}
+import { AlmacenNoDisponible, type Archivero } from '../../application/ports.ts'
+import { crearArchivero } from './archivero.ts'
+import type { Cajon } from './cajon.ts'
+import { crearSobre } from './sobre.ts'
 
 /**
- * Almacén en una carpeta: direccionado por contenido y cifrado en reposo con AES-256-GCM (14). Guardar dos veces lo
- * mismo es guardarlo una; se escribe a un lado, se asegura en disco y se renombra: nunca queda un archivo a medias.
+ * El cajón en una carpeta: se escribe a un lado, se asegura en disco y se renombra, así que nunca queda un archivo a
+ * medias. Lo que el sistema niegue (disco lleno, sin permiso) es `AlmacenNoDisponible`, nunca daño.
  */
+export const crearCajonCarpeta = (carpeta: string): Cajon => ({
+	poner: (clave, bytes) =>
+		oNoDisponible(async () => {
+			const destino = join(carpeta, clave)
+			await mkdir(dirname(destino), { recursive: true })
+			const temporal = `${destino}.${randomBytes(6).toString('hex')}.tmp`
+			try {
+				await escribirSeguro(temporal, bytes)
+				await rename(temporal, destino)
+			} catch (error) {
+				// Con el disco lleno, lo escrito a medias sólo estorba.
+				await rm(temporal, { force: true }).catch(() => undefined)
+				throw error
+			}
+			await asegurarCarpeta(dirname(destino))
+		}),
+	sacar: (clave, cuantos) =>
+		oNoDisponible(() =>
+			siEsta(() =>
+				cuantos === undefined ? readFile(join(carpeta, clave)) : leerPrincipio(join(carpeta, clave), cuantos),
+			),
+		),
+	edad: (clave) =>
+		oNoDisponible(async () => {
+			const hallado = await siEsta(() => stat(join(carpeta, clave)))
+			return hallado === null ? null : edadDe(hallado.mtimeMs)
+		}),
+	quitar: (clave) => oNoDisponible(() => rm(join(carpeta, clave), { force: true })),
+	recorrer: async function* () {
+		for await (const [clave, edadMs] of archivosDe(carpeta)) {
+			if (!clave.endsWith('.tmp')) yield { clave, edadMs }
+		}
+	},
+	limpiar: async (plazoMs) => {
+		let borrados = 0
+		for await (const [clave, edadMs] of archivosDe(carpeta)) {
+			if (!clave.endsWith('.tmp') || edadMs < plazoMs) continue
+			await oNoDisponible(() => rm(join(carpeta, clave), { force: true }))
+			borrados += 1
+		}
+		return borrados
+	},
+	comprobar: async () => {
+		await mkdir(carpeta, { recursive: true }).catch((causa: unknown) => {
+			throw new Error(`No se puede usar la carpeta del almacén (ALMACEN_DIR: ${carpeta}).`, { cause: causa })
+		})
+	},
+})
+
+/** El almacén en una carpeta (14), con la llave de hoy y las anteriores, de 64 dígitos hexadecimales. */
 export const crearAlmacenCarpeta = (opciones: {
 	readonly carpeta: string
 	readonly llaveHex: string
-}): Almacen => {
-	const llave = Buffer.from(opciones.llaveHex, 'hex')
-	const idLlave = createHash('sha256').update('egreso-almacen').update(llave).digest().subarray(0, 8)
-	const lugar = (sha256: string): string => {
-		if (!/^[0-9a-f]{64}$/.test(sha256)) throw new ArchivoDanado(`Huella mal formada: ${sha256.slice(0, 80)}`)
-		return join(opciones.carpeta, sha256.slice(0, 2), sha256)
-	}
-	return {
-		guardar: async (bytes) => {
-			const sha256 = createHash('sha256').update(bytes).digest('hex')
-			const destino = lugar(sha256)
-			if (await existe(destino)) return { sha256, bytes: bytes.length }
-			const iv = randomBytes(12)
-			const cifra = createCipheriv('aes-256-gcm', llave, iv).setAAD(Buffer.from(sha256))
-			const cifrado = Buffer.concat([cifra.update(bytes), cifra.final()])
-			await mkdir(dirname(destino), { recursive: true })
-			const temporal = `${destino}.${randomBytes(6).toString('hex')}.tmp`
-			const archivo = await open(temporal, 'wx', 0o600)
-			try {
-				await archivo.writeFile(Buffer.concat([MARCA, idLlave, iv, cifra.getAuthTag(), cifrado]))
-				await archivo.sync()
-			} finally {
-				await archivo.close()
-			}
-			await rename(temporal, destino)
-			await asegurarCarpeta(dirname(destino))
-			return { sha256, bytes: bytes.length }
-		},
-		leer: async (sha256) => {
-			const guardado = await readFile(lugar(sha256)).catch((error: unknown) => {
-				// Sin permiso o sin descriptores no es daño: es una falla de la máquina, y pasa.
-				if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-				throw new ArchivoDanado(`Falta el archivo ${sha256} en el almacén`)
-			})
-			if (guardado.length < LARGO_ENCABEZADO || !guardado.subarray(0, 4).equals(MARCA)) {
-				throw new ArchivoDanado(`El archivo ${sha256} no tiene la forma del almacén`)
-			}
-			if (!guardado.subarray(4, 12).equals(idLlave)) {
-				throw new ArchivoDanado(`El archivo ${sha256} está cifrado con otra llave (ALMACEN_LLAVE)`)
-			}
-			try {
-				const descifra = createDecipheriv('aes-256-gcm', llave, guardado.subarray(12, 24))
-				descifra.setAAD(Buffer.from(sha256)).setAuthTag(guardado.subarray(24, 40))
-				return new Uint8Array(Buffer.concat([descifra.update(guardado.subarray(40)), descifra.final()]))
-			} catch {
-				throw new ArchivoDanado(`El archivo ${sha256} no se descifra: está dañado`)
-			}
-		},
-		borrar: (sha256) => rm(lugar(sha256), { force: true }),
+	readonly anteriores?: readonly string[]
+}): Archivero =>
+	crearArchivero(crearCajonCarpeta(opciones.carpeta), crearSobre(opciones.llaveHex, opciones.anteriores))
+
+/** Carpeta por carpeta, en orden: nunca se tiene en memoria más que los nombres de una. */
+const archivosDe = async function* (
+	carpeta: string,
+	dentro = '',
+): AsyncGenerator<readonly [clave: string, edadMs: number]> {
+	const hallados = await oNoDisponible(() =>
+		siEsta(() => readdir(join(carpeta, dentro), { withFileTypes: true })),
+	)
+	for (const uno of (hallados ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+		const clave = dentro === '' ? uno.name : `${dentro}/${uno.name}`
+		if (uno.isDirectory()) {
+			yield* archivosDe(carpeta, clave)
+			continue
+		}
+		const datos = await oNoDisponible(() => siEsta(() => stat(join(carpeta, clave))))
+		if (datos !== null) yield [clave, edadDe(datos.mtimeMs)]
 	}
 }
 
-const existe = (ruta: string): Promise<boolean> =>
-	stat(ruta).then(
-		() => true,
-		() => false,
-	)
+const escribirSeguro = async (ruta: string, bytes: Uint8Array): Promise<void> => {
+	const archivo = await open(ruta, 'wx', 0o600)
+	try {
+		await archivo.writeFile(bytes)
+		await archivo.sync()
+	} finally {
+		await archivo.close()
+	}
+}
+
+const leerPrincipio = async (ruta: string, cuantos: number): Promise<Uint8Array> => {
+	const archivo = await open(ruta, 'r')
+	try {
+		const { buffer, bytesRead } = await archivo.read({ buffer: Buffer.alloc(cuantos), position: 0 })
+		return buffer.subarray(0, bytesRead)
+	} finally {
+		await archivo.close()
+	}
+}
 
 /** El renombre sólo es durable cuando la carpeta también lo es. */
 const asegurarCarpeta = async (carpeta: string): Promise<void> => {
@@ -89,3 +115,26 @@ const asegurarCarpeta = async (carpeta: string): Promise<void> => {
 		await abierta.close()
 	}
 }
+
+/** La edad de un archivo, por el reloj de la máquina, que es el que lo fechó. */
+const edadDe = (escritoMs: number): number => Math.max(0, Date.now() - escritoMs)
+
+const siEsta = async <T>(obra: () => Promise<T>): Promise<T | null> => {
+	try {
+		return await obra()
+	} catch (error) {
+		if (codigoDe(error) === 'ENOENT') return null
+		throw error
+	}
+}
+
+const oNoDisponible = async <T>(obra: () => Promise<T>): Promise<T> => {
+	try {
+		return await obra()
+	} catch (error) {
+		throw new AlmacenNoDisponible(codigoDe(error) ?? 'ERROR', { cause: error })
+	}
+}
+
+const codigoDe = (error: unknown): string | null =>
+	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null

@@ -1,6 +1,7 @@
-import type { Almacen, Base, Huella } from '../ports.ts'
+import type { Almacen, Base, Huella, Lectura, Tx } from '../ports.ts'
 import type { TablaImportacionTrozo } from '../tablas/importaciones.ts'
 import type { Fuente } from '../sae/lector/fuente.ts'
+import type { EstadoImportacion } from '#core/contract/importacion.ts'
 
 export type DepsTrozos = { readonly base: Base; readonly almacen: Almacen; readonly huella: Huella }
 
@@ -9,63 +10,73 @@ type Clase = TablaImportacionTrozo['clase']
 /** Cuánto se guarda junto: lo más que se tiene en memoria de un archivo ajeno. */
 export const BYTES_POR_TROZO = 1024 * 1024
 
+/** De éstas no se guarda nada: quien las dejó así ya borró, o está borrando, lo que trajeron. */
+const NO_SE_GUARDAN: readonly EstadoImportacion[] = ['descartada', 'vencida', 'fallida']
+
 /**
  * Guarda un trozo, cifrado. Lleva delante de quién es: dos importaciones del mismo archivo no comparten nada, y borrar uno no
- * borra el otro. El renglón va antes que el trozo: si el proceso muere en medio, se sabe qué borrar.
+ * borra el otro. El contenido va antes que el renglón que lo nombra (14); si mientras tanto la descartaron, se borra.
  */
 export const guardarTrozo = async (
-	{ base, almacen, huella }: DepsTrozos,
+	{ base, almacen }: DepsTrozos,
 	id: string,
 	clase: Clase,
 	orden: number,
 	bytes: Uint8Array,
 ): Promise<void> => {
 	const cuerpo = Buffer.concat([Buffer.from(prefijo(id, clase, orden)), bytes])
-	const sha256 = huella(cuerpo)
-	await quitarTrozo({ base, almacen }, id, clase, orden, sha256)
-	await base.db
-		.insertInto('importacionTrozo')
-		.values({ importacionId: id, clase, orden, bytes: bytes.length, sha256 })
-		.onConflict((conflicto) =>
-			conflicto.columns(['importacionId', 'clase', 'orden']).doUpdateSet({ bytes: bytes.length, sha256 }),
-		)
-		.execute()
-	await almacen.guardar(cuerpo)
-	// Si mientras se guardaba la descartaron, ya nadie va a borrar esto.
-	const sigue = await base.db
-		.selectFrom('importacionTrozo')
-		.select('sha256')
-		.where('importacionId', '=', id)
-		.where('clase', '=', clase)
-		.where('orden', '=', orden)
-		.where('sha256', '=', sha256)
-		.executeTakeFirst()
-	if (sigue === undefined) await almacen.borrar(sha256)
+	const { sha256 } = await almacen.guardar(cuerpo)
+	const sobra = await base.enTransaccion(async (tx) => {
+		let suya = tx.selectFrom('importacion').select('estado').where('id', '=', id)
+		// Quien la descarta y quien le guarda se forman aquí: uno de los dos ve lo del otro.
+		if (base.dialecto === 'postgres') suya = suya.forShare()
+		const importacion = await suya.executeTakeFirst()
+		if (importacion === undefined || NO_SE_GUARDAN.includes(importacion.estado)) return sha256
+		const antes = await leerHuella(tx, id, clase, orden)
+		await tx
+			.insertInto('importacionTrozo')
+			.values({ importacionId: id, clase, orden, bytes: bytes.length, sha256 })
+			.onConflict((conflicto) =>
+				conflicto.columns(['importacionId', 'clase', 'orden']).doUpdateSet({ bytes: bytes.length, sha256 }),
+			)
+			.execute()
+		return antes === sha256 ? null : antes
+	})
+	if (sobra !== null) await almacen.borrar(sobra)
 }
 
-/** Borra un trozo, si lo hay y no es el de esta huella. */
+/** Borra un trozo, si lo hay. */
 export const quitarTrozo = async (
 	{ base, almacen }: Pick<DepsTrozos, 'base' | 'almacen'>,
 	id: string,
 	clase: Clase,
 	orden: number,
-	salvo: string | null = null,
 ): Promise<void> => {
-	const antes = await base.db
-		.selectFrom('importacionTrozo')
-		.select('sha256')
-		.where('importacionId', '=', id)
-		.where('clase', '=', clase)
-		.where('orden', '=', orden)
-		.executeTakeFirst()
-	if (antes === undefined || antes.sha256 === salvo) return
-	await almacen.borrar(antes.sha256)
+	const antes = await leerHuella(base.db, id, clase, orden)
+	if (antes === null) return
+	await almacen.borrar(antes)
 	await base.db
 		.deleteFrom('importacionTrozo')
 		.where('importacionId', '=', id)
 		.where('clase', '=', clase)
 		.where('orden', '=', orden)
 		.execute()
+}
+
+const leerHuella = async (
+	db: Lectura | Tx,
+	id: string,
+	clase: Clase,
+	orden: number,
+): Promise<string | null> => {
+	const fila = await db
+		.selectFrom('importacionTrozo')
+		.select('sha256')
+		.where('importacionId', '=', id)
+		.where('clase', '=', clase)
+		.where('orden', '=', orden)
+		.executeTakeFirst()
+	return fila?.sha256 ?? null
 }
 
 /** Los trozos de una importación, en orden, uno por uno. */

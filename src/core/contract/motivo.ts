@@ -36,6 +36,8 @@ const FRASES = {
 		'Algo falló de nuestro lado; no se guardó nada a medias. Intente de nuevo en un momento.',
 	'servicio-no-disponible': (x) =>
 		`${d(x, 'servicio', 'El servicio')} no responde en este momento. Intente más tarde.`,
+	'almacen-no-disponible': () =>
+		'El archivo donde se guardan los documentos no responde o está lleno. No quedó nada a medias: intente de nuevo en unos minutos y, si sigue igual, avise a TI.',
 	// sesión (10)
 	'sin-sesion': () => 'Su sesión terminó. Entre de nuevo.',
 	'ficha-de-identidad-invalida': () =>
