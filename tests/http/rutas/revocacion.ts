@@ -1,5 +1,5 @@
-import { DIRECTOR_TOLUCA } from '../db/mesa-de-sellos.ts'
-import type { Ruta } from './ruta.ts'
+import { DIRECTOR_TOLUCA } from '../../db/mesa-de-sellos.ts'
+import type { Ruta } from '../ruta.ts'
 
 /** Lo detenido por una e.firma ya revocada se vuelve a sellar cuando Servicios Escolares lo pide (16). */
 export const RUTAS_DE_REVOCACION: readonly Ruta[] = [

@@ -1,6 +1,6 @@
-import { registrar } from '../../bff/application/tramites/registrar.ts'
-import { ESCOLARES } from '../db/escena.ts'
-import type { Caso, Ruta } from './ruta.ts'
+import { registrar } from '../../../bff/application/tramites/registrar.ts'
+import { ESCOLARES } from '../../db/escena.ts'
+import type { Caso, Ruta } from '../ruta.ts'
 
 let usados = 0
 

@@ -1,4 +1,4 @@
-import type { Ruta } from './ruta.ts'
+import type { Ruta } from '../ruta.ts'
 
 /** Cada quien ve y fija los de su ámbito: no hay modo de nombrar los de otra entidad. */
 export const RUTAS_DE_AJUSTES: readonly Ruta[] = [

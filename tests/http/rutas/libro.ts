@@ -1,4 +1,4 @@
-import type { Ruta } from './ruta.ts'
+import type { Ruta } from '../ruta.ts'
 
 /** El Libro de un plantel que no se alcanza es como uno que no existe; lo que se busca, como si no estuviera. */
 export const RUTAS_DE_LIBRO: readonly Ruta[] = [

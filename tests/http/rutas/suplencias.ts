@@ -1,9 +1,9 @@
 import { exigir } from '#core/domain/result.ts'
-import { otorgarSuplencia } from '../../bff/application/suplencias/otorgar.ts'
-import { confirmarSuplencia } from '../../bff/application/suplencias/responder.ts'
-import { ESTATAL } from '../db/escena.ts'
-import { DIRECTOR_MEX } from '../db/mesa-de-sellos.ts'
-import type { Caso, Ruta } from './ruta.ts'
+import { otorgarSuplencia } from '../../../bff/application/suplencias/otorgar.ts'
+import { confirmarSuplencia } from '../../../bff/application/suplencias/responder.ts'
+import { ESTATAL } from '../../db/escena.ts'
+import { DIRECTOR_MEX } from '../../db/mesa-de-sellos.ts'
+import type { Caso, Ruta } from '../ruta.ts'
 
 let numero = 0
 

@@ -1,6 +1,6 @@
-import { enCsv } from '../../bff/application/catalogos/exportar.ts'
-import type { Mundo, Quien } from './mundo.ts'
-import type { Ruta } from './ruta.ts'
+import { enCsv } from '../../../bff/application/catalogos/exportar.ts'
+import type { Mundo, Quien } from '../mundo.ts'
+import type { Ruta } from '../ruta.ts'
 
 let usados = 0
 

@@ -1,5 +1,5 @@
-import { bytes, csv, fila } from '../application/sae/archivo.ts'
-import type { Caso, Ruta } from './ruta.ts'
+import { bytes, csv, fila } from '../../application/sae/archivo.ts'
+import type { Caso, Ruta } from '../ruta.ts'
 
 const SAE = '/api/sae/importaciones'
 

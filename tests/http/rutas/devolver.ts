@@ -1,5 +1,5 @@
-import { DIRECTOR_TOLUCA } from '../db/mesa-de-sellos.ts'
-import type { Ruta } from './ruta.ts'
+import { DIRECTOR_TOLUCA } from '../../db/mesa-de-sellos.ts'
+import type { Ruta } from '../ruta.ts'
 
 /** Quien puede sellarlo puede devolverlo; cada director, lo que espera su sello. */
 export const RUTAS_DE_DEVOLVER: readonly Ruta[] = [

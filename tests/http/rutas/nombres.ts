@@ -1,7 +1,7 @@
-import { cargar } from '../../bff/application/tramites/cargar.ts'
-import { registrar } from '../../bff/application/tramites/registrar.ts'
-import { ESCOLARES } from '../db/escena.ts'
-import type { Caso, Ruta } from './ruta.ts'
+import { cargar } from '../../../bff/application/tramites/cargar.ts'
+import { registrar } from '../../../bff/application/tramites/registrar.ts'
+import { ESCOLARES } from '../../db/escena.ts'
+import type { Caso, Ruta } from '../ruta.ts'
 
 let curps = 0
 

@@ -1,4 +1,4 @@
-import type { Ruta } from './ruta.ts'
+import type { Ruta } from '../ruta.ts'
 
 /** Lo que se filtra y se escoge junto, y lo que RENAPO dejó sin respuesta. */
 export const RUTAS_DE_EGRESADOS: readonly Ruta[] = [

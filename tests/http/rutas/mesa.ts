@@ -1,7 +1,7 @@
-import { registrar } from '../../bff/application/tramites/registrar.ts'
-import { ESCOLARES } from '../db/escena.ts'
-import { PERSONAS, type Peticion, type Quien } from './mundo.ts'
-import type { Caso, Ruta } from './ruta.ts'
+import { registrar } from '../../../bff/application/tramites/registrar.ts'
+import { ESCOLARES } from '../../db/escena.ts'
+import { PERSONAS, type Peticion, type Quien } from '../mundo.ts'
+import type { Caso, Ruta } from '../ruta.ts'
 
 const quien = (id: string): Quien => {
 	const una = PERSONAS.find((persona) => persona.id === id)
