@@ -1,3 +1,5 @@
+import { ASUNTOS_DE_RECHAZO, LUGARES_DE_RECHAZO } from '#core/domain/lotes/rechazo.ts'
+
 /*
  * Qué catálogos hay y qué lleva cada uno: la forma de sus datos, no los datos. Las claves y sus nombres llegan por CSV.
  */
@@ -10,6 +12,7 @@ export type Forma =
 	| 'creditos'
 	| 'lista'
 	| 'patron-matricula'
+	| 'patron-rechazo'
 	| { readonly patron: RegExp; readonly pide: string }
 	| { readonly opciones: readonly string[] }
 
@@ -79,6 +82,7 @@ export const NOMBRES = [
 	'carrera',
 	'plan',
 	'modulo',
+	'rechazo-sep',
 ] as const
 
 export type NombreCatalogo = (typeof NOMBRES)[number]
@@ -131,7 +135,7 @@ export const CATALOGOS: Readonly<Record<NombreCatalogo, Catalogo>> = {
 	},
 	plantel: {
 		titulo: 'Planteles',
-		descripcion: 'Con su CCT y lo que sus certificados dicen de ellos.',
+		descripcion: 'Con su CCT, lo que sus certificados dicen de ellos y el patrón de las matrículas que dan.',
 		formaClave: { patron: /^[a-z][a-z0-9-]{0,39}$/, pide: 'Use minúsculas, cifras y guiones.' },
 		columnas: [
 			referencia('ENTIDAD', 'entidad', 'entidad'),
@@ -146,6 +150,14 @@ export const CATALOGOS: Readonly<Record<NombreCatalogo, Catalogo>> = {
 			referencia('MUNICIPIO', 'municipio', 'municipio'),
 			{ ...referencia('GENERO', 'generoPlantel', 'genero-plantel'), opcional: true },
 			referencia('SOSTENIMIENTO', 'sostenimiento', 'sostenimiento'),
+			// Las matrículas que da, que son las que puede importar (10). Vacío: a nadie nuevo.
+			{
+				nombre: 'PATRON_MATRICULA',
+				dato: 'patronMatricula',
+				forma: 'patron-matricula',
+				opcional: true,
+				unica: true,
+			},
 		],
 	},
 	'pc-sinems': {
@@ -193,6 +205,20 @@ export const CATALOGOS: Readonly<Record<NombreCatalogo, Catalogo>> = {
 			{ nombre: 'HORAS', dato: 'horas', forma: { patron: /^\d{1,4}$/, pide: 'Son hasta cuatro cifras.' } },
 			{ nombre: 'CREDITOS', dato: 'creditos', forma: 'creditos', opcional: true },
 			{ nombre: 'FORMACION_TRABAJO', dato: 'formacionTrabajo', forma: 'si-no' },
+		],
+	},
+	'rechazo-sep': {
+		titulo: 'Rechazos de SEP',
+		descripcion:
+			'Qué quiere decir lo que SEP contesta al rechazar (15): un patrón, con * donde va cualquier cosa, y qué hacer. De dos que casan vale el de menor orden.',
+		formaClave: { patron: /^[a-z0-9][a-z0-9-]{0,39}$/, pide: 'Use minúsculas, cifras y guiones.' },
+		columnas: [
+			{ nombre: 'PATRON', dato: 'patron', forma: 'patron-rechazo', unica: true },
+			{ nombre: 'REQUISITO', dato: 'asunto', forma: { opciones: ASUNTOS_DE_RECHAZO } },
+			{ nombre: 'CAMPO', dato: 'campo', forma: 'texto', opcional: true },
+			{ nombre: 'REMEDIO', dato: 'remedio', forma: 'texto' },
+			{ nombre: 'LUGAR', dato: 'lugar', forma: { opciones: LUGARES_DE_RECHAZO } },
+			{ nombre: 'ORDEN', dato: 'orden', forma: ENTERO },
 		],
 	},
 }

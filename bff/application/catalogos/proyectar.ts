@@ -67,6 +67,7 @@ const proyectarPlanteles = async (tx: Tx, hoy: Fecha): Promise<number> => {
 		entidadId: datos.entidad ?? '',
 		nombre: datos.nombre ?? '',
 		cct: datos.cct ?? '',
+		patronMatricula: datos.patronMatricula ?? null,
 	}))
 	const cambios = distintos(quedan, await tx.selectFrom('plantel').selectAll().execute(), ({ id }) =>
 		String(id),

@@ -1,6 +1,7 @@
 import type { Autor, Lectura } from '../ports.ts'
 import { comparar, type Cambio, type ErrorDeComparacion } from '../sae/comparar.ts'
 import type { Catalogos, EgresadoSae } from '../sae/leer-egresado.ts'
+import type { crearPertenencia } from '../sae/pertenencia.ts'
 import type { crearRevisor, Revisado } from '../sae/revisar-renglon.ts'
 import type { Renglon } from '../sae/tabla.ts'
 import type { CuentasDeImportacion } from '#core/contract/importacion.ts'
@@ -26,12 +27,13 @@ export type Criterio = {
 	readonly actor: Importador
 	readonly catalogos: Catalogos
 	readonly revisor: ReturnType<typeof crearRevisor>
+	readonly pertenece: ReturnType<typeof crearPertenencia>
 }
 
 /** Qué haría cada renglón (5, 18): alta, cambio, nada, o por qué no entra. Con `apartar`, dentro de quien va a escribir. */
 export const juzgar = async (
 	db: Lectura,
-	{ actor, catalogos, revisor }: Criterio,
+	{ actor, catalogos, revisor, pertenece }: Criterio,
 	leidos: readonly Leido[],
 	apartar: boolean,
 ): Promise<Juicio> => {
@@ -51,10 +53,18 @@ export const juzgar = async (
 		}
 		const razon = 'Este plantel no es el suyo: no puede importarlo.'
 		const error = { linea: renglon.linea, columna: 'CCT', valor: plantel.cct, razon }
-		malos.push({ renglon, errores: [{ ...revisor.conSuNombre(error), clase: 'ajeno' }] })
+		malos.push({ renglon, errores: [{ ...revisor.conSuNombre(error), clase: 'dato' }] })
 	}
 	const { altas, cambios, sinCambio, errores } = await comparar(db, buenos, {
-		alcanza,
+		alcance:
+			'sistema' in actor
+				? null
+				: {
+						planteles: [...planteles.values()]
+							.filter(({ id, entidadId }) => alcanza({ entidadId, plantelId: id }))
+							.map(({ id }) => id),
+						pertenece,
+					},
 		apartar,
 		cct: (plantelId) => planteles.get(plantelId)?.cct ?? '',
 		conSuNombre: revisor.conSuNombre,

@@ -3,6 +3,7 @@ import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { Lectura } from '../ports.ts'
 import { leerCatalogos } from '../sae/leer-catalogos.ts'
 import type { Mapeo } from '../sae/mapeo.ts'
+import { crearPertenencia } from '../sae/pertenencia.ts'
 import { crearRevisor } from '../sae/revisar-renglon.ts'
 import type { Renglon, TablaEnFlujo } from '../sae/tabla.ts'
 import type { Criterio, Importador, Leido } from './juzgar.ts'
@@ -44,5 +45,5 @@ export const recorrer = async (
 		}
 		if (tanda.length > 0) yield tanda
 	}
-	return { criterio: { actor, catalogos, revisor }, tandas: tandas() }
+	return { criterio: { actor, catalogos, revisor, pertenece: crearPertenencia(catalogos) }, tandas: tandas() }
 }

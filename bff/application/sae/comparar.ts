@@ -1,10 +1,10 @@
 import type { Lectura } from '../ports.ts'
+import { leerActuales, leerOcupadas, type Actual } from './actuales.ts'
 import { columnasDe, type ColumnasEgresado } from './guardar.ts'
 import type { EgresadoSae } from './leer-egresado.ts'
 import type { ModuloSae } from './modulos.ts'
 import { errorDe, type ErrorFila } from './tabla.ts'
 import type { CambioDeEgresado, ClaseDeError, Efecto } from '#core/contract/importacion.ts'
-import type { Lugar } from '#core/domain/rol.ts'
 import { estadosQueAdmiten, type EstadoTramite } from '#core/domain/tramite.ts'
 
 /** Un egresado que ya estaba y trae datos distintos. */
@@ -95,20 +95,32 @@ const SELLADOS: readonly EstadoTramite[] = [
 ]
 const REABREN: readonly EstadoTramite[] = estadosQueAdmiten('reabrir')
 
-/** Una sola frase, sea de quien sea la matrícula: no dice si existe ni dónde. */
-const AJENA =
-	'No se puede importar aquí. Revise la matrícula en SAE; si está bien, abra un asunto en la mesa de servicio (15).'
+/** La misma frase para la que no le toca y para la que alguien más tiene: no dice si existe ni dónde (10). */
+const NO_ES_DE_AQUI =
+	'Según el catálogo, no es una matrícula que dé su plantel. Revísela en SAE; si el egresado viene de otro plantel, abra un asunto en la mesa de servicio (23).'
+
+/** Hasta dónde mira quien importa. */
+type Alcance = {
+	/** Los planteles que son suyos: nada de otro se lee ni se aparta. */
+	readonly planteles: readonly string[]
+	/** Si una matrícula que ninguno de los suyos tiene le toca, según el catálogo. */
+	readonly pertenece: (egresado: EgresadoSae) => boolean
+}
 
 /**
  * Compara lo que trae el archivo con lo que hay. No entra: una matrícula que no es de aquí, cambiar de plantel a quien
  * tiene un trámite en curso, ni mover un dato ya sellado. Dentro de una transacción que va a escribir (`apartar`), en
  * PostgreSQL toma los renglones: un sello que llegue mientras tanto espera y encuentra lo que aquí se escribió.
+ *
+ * Una matrícula nueva la juzga el catálogo antes que la base (10): la de otro plantel se niega igual exista o no, con la
+ * misma frase, las mismas cuentas y las mismas consultas. Un traslado lo importa quien alcanza a los dos planteles.
  */
 export const comparar = async (
 	db: Lectura,
 	egresados: readonly EgresadoSae[],
 	opciones: {
-		readonly alcanza: (lugar: Lugar) => boolean
+		/** null: alcanza a la nación. */
+		readonly alcance: Alcance | null
 		readonly apartar: boolean
 		/** CCT por id: para decir de qué plantel a cuál. */
 		readonly cct: (plantelId: string) => string
@@ -119,24 +131,28 @@ export const comparar = async (
 	const cambios: Cambio[] = []
 	const errores = new Map<number, readonly ErrorDeComparacion[]>()
 	let sinCambio = 0
+	const { alcance } = opciones
 	const actuales = await leerActuales(
 		db,
 		egresados.map((egresado) => egresado.matricula),
-		opciones.apartar,
+		{ planteles: alcance?.planteles ?? null, apartar: opciones.apartar },
 	)
+	const nuevas = egresados.filter((egresado) => !actuales.has(egresado.matricula))
+	const posibles = alcance === null ? [] : nuevas.filter(alcance.pertenece)
+	const suyas = new Set(posibles.map(({ matricula }) => matricula))
+	for (const ocupada of await leerOcupadas(db, [...suyas])) suyas.delete(ocupada)
 	for (const egresado of egresados) {
 		const actual = actuales.get(egresado.matricula)
 		if (actual === undefined) {
-			altas.push(egresado)
-			continue
-		}
-		if (!opciones.alcanza(actual)) {
-			const error = errorDe(egresado.linea, 'MATRICULA', egresado.matricula, AJENA)
-			errores.set(egresado.linea, [{ ...opciones.conSuNombre(error), clase: 'ajeno' }])
+			if (alcance === null || suyas.has(egresado.matricula)) altas.push(egresado)
+			else {
+				const error = errorDe(egresado.linea, 'MATRICULA', egresado.matricula, NO_ES_DE_AQUI)
+				errores.set(egresado.linea, [{ ...opciones.conSuNombre(error), clase: 'dato' }])
+			}
 			continue
 		}
 		const datos = distintos(egresado, actual)
-		const reparos = reparosDe(egresado, actual, datos)
+		const reparos = reparosDe(egresado, actual, datos, opciones.cct)
 		if (datos.length === 0) sinCambio += 1
 		else if (reparos.length > 0) {
 			errores.set(
@@ -150,8 +166,9 @@ export const comparar = async (
 
 const reparosDe = (
 	egresado: EgresadoSae,
-	{ estado, folio }: Actual,
+	{ estado, folio, plantelId }: Actual,
 	datos: readonly Dato[],
+	cct: (plantelId: string) => string,
 ): readonly ErrorDeComparacion[] => {
 	if (estado === null) return []
 	const sellado = SELLADOS.includes(estado)
@@ -161,74 +178,9 @@ const reparosDe = (
 		.map((dato) => {
 			const razon = sellado
 				? `El certificado${deFolio} ya se selló con otro dato: no puede cambiar.`
-				: `Su trámite${deFolio} está «${estado.replaceAll('-', ' ')}» en otro plantel: no puede cambiar de plantel.`
+				: `Tiene un trámite en curso${deFolio} en ${cct(plantelId)}: no puede cambiar de plantel hasta que termine o se retire.`
 			return { ...errorDe(egresado.linea, COLUMNA[dato], '', razon), clase: sellado ? 'sellado' : 'dato' }
 		})
-}
-
-type Actual = ColumnasEgresado & {
-	readonly entidadId: string
-	readonly tramiteId: string | null
-	readonly estado: EstadoTramite | null
-	readonly folio: string | null
-	readonly modulos: ReadonlyMap<string, { readonly calificacion: string | null; readonly aprobado: number }>
-}
-
-const leerActuales = async (
-	db: Lectura,
-	matriculas: readonly string[],
-	apartar: boolean,
-): Promise<ReadonlyMap<string, Actual>> => {
-	if (matriculas.length === 0) return new Map()
-	if (apartar) await apartarRenglones(db, matriculas)
-	const filas = await db
-		.selectFrom('egresado as e')
-		.innerJoin('plantel as p', 'p.id', 'e.plantelId')
-		.leftJoin('tramite as t', (union) =>
-			union.onRef('t.matricula', '=', 'e.matricula').on('t.abierto', '=', 1),
-		)
-		.leftJoin('folio as f', 'f.tramiteId', 't.id')
-		.where('e.matricula', 'in', matriculas)
-		.selectAll('e')
-		.select(['p.entidadId', 't.id as tramiteId', 't.estado', 'f.folio'])
-		.execute()
-	if (filas.length === 0) return new Map()
-	const cursados = await db
-		.selectFrom('moduloCursado')
-		.select(['matricula', 'clave', 'calificacion', 'aprobado'])
-		.where(
-			'matricula',
-			'in',
-			filas.map(({ matricula }) => matricula),
-		)
-		.execute()
-	const modulos = new Map<string, Map<string, { calificacion: string | null; aprobado: number }>>()
-	for (const { matricula, clave, calificacion, aprobado } of cursados) {
-		let suyos = modulos.get(matricula)
-		if (suyos === undefined) modulos.set(matricula, (suyos = new Map()))
-		suyos.set(clave, { calificacion, aprobado })
-	}
-	return new Map(
-		filas.map((fila) => [fila.matricula, { ...fila, modulos: modulos.get(fila.matricula) ?? new Map() }]),
-	)
-}
-
-/** Sólo PostgreSQL lo necesita: en SQLite quien importa ya escribe solo. Siempre en el mismo orden: nadie se abraza. */
-const apartarRenglones = async (db: Lectura, matriculas: readonly string[]): Promise<void> => {
-	await db
-		.selectFrom('tramite')
-		.select('id')
-		.where('matricula', 'in', matriculas)
-		.orderBy('id')
-		.forUpdate()
-		.execute()
-	await db
-		.selectFrom('egresado')
-		.select('matricula')
-		.where('matricula', 'in', matriculas)
-		.orderBy('matricula')
-		.forUpdate()
-		.execute()
 }
 
 const distintos = (egresado: EgresadoSae, actual: Actual): readonly Dato[] => {

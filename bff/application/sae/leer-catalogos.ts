@@ -6,7 +6,7 @@ export const leerCatalogos = async (db: Lectura): Promise<Catalogos> => {
 	const planteles = await db
 		.selectFrom('plantel as p')
 		.innerJoin('entidad as e', 'e.id', 'p.entidadId')
-		.select(['p.id', 'p.cct', 'p.entidadId', 'e.patronMatricula'])
+		.select(['p.id', 'p.cct', 'p.entidadId', 'e.patronMatricula', 'p.patronMatricula as patronPropio'])
 		.execute()
 	const planes = await db.selectFrom('planEstudios').select('clave').execute()
 	const modulos = await db.selectFrom('moduloPlan').select(['planClave', 'clave']).execute()

@@ -40,6 +40,8 @@ type PlantelConocido = {
 	readonly cct: string
 	readonly entidadId: string
 	readonly patronMatricula: string
+	/** El de las matrículas que este plantel da; null si el catálogo no lo dice. */
+	readonly patronPropio: string | null
 }
 
 /** Lo que la base ya conoce y el archivo nombra: planteles por CCT; claves de módulo por plan. */

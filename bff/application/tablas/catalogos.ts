@@ -19,6 +19,8 @@ export type TablaPlantel = {
 	entidadId: string
 	nombre: string
 	cct: string
+	/** El de las matrículas que da; null si el catálogo no lo dice. */
+	patronMatricula: string | null
 	asientosDados: Generated<number>
 }
 

@@ -65,6 +65,7 @@ const RENGLONES: Readonly<Record<NombreCatalogo, (hoy: string) => readonly Rengl
 				municipioDe(uno),
 				uno.idGeneroPlantel,
 				uno.idSostenimiento,
+				`^\\d{2}${uno.clave}\\d{4}-\\d$`,
 			),
 		),
 	'pc-sinems': (hoy) =>

@@ -79,8 +79,8 @@ export const ConfirmarColumnas = v.object({
 })
 export type ConfirmarColumnas = v.InferOutput<typeof ConfirmarColumnas>
 
-/** Por qué no entra un renglón: un dato mal escrito, uno que no puede cambiar porque ya está sellado, o no es de aquí. */
-export const CLASES_DE_ERROR = ['dato', 'sellado', 'ajeno'] as const
+/** Por qué no entra un renglón: hay algo que corregir, o quiere mover un dato que ya está sellado. */
+export const CLASES_DE_ERROR = ['dato', 'sellado'] as const
 export type ClaseDeError = (typeof CLASES_DE_ERROR)[number]
 
 export const ErrorDeRenglon = v.object({

@@ -128,7 +128,6 @@ export const gruposDe = (cuentas: CuentasDeImportacion): { efecto: Efecto; total
 export const TEXTO_DE_CLASE: Readonly<Record<ClaseDeError, string>> = {
 	dato: 'Por corregir',
 	sellado: 'Ya sellados',
-	ajeno: 'De otro plantel',
 }
 
 /** `PRIMER_APELLIDO` → Primer apellido; `MODULOS INFO-03` → Módulo INFO-03. Las siglas quedan como son. */

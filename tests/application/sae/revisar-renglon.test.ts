@@ -8,7 +8,16 @@ import { leerTodo } from './leer.ts'
 
 const CATALOGOS: Catalogos = {
 	planteles: new Map([
-		['15DPT0001A', { id: 'toluca', cct: '15DPT0001A', entidadId: 'mex', patronMatricula: '^\\d{9}-\\d$' }],
+		[
+			'15DPT0001A',
+			{
+				id: 'toluca',
+				cct: '15DPT0001A',
+				entidadId: 'mex',
+				patronMatricula: '^\\d{9}-\\d$',
+				patronPropio: null,
+			},
+		],
 	]),
 	planes: new Map([['PLAN-2018', new Set(['M1', 'M2'])]]),
 }

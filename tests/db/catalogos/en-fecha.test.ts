@@ -68,7 +68,7 @@ enAmbasBases('lo que un certificado lleva de los catálogos', (abrir) => {
 		const intacto = (await certificado(antes)).dec
 		await importarDePrueba(mesa, 'municipio', ['15106', 'Toluca de Lerdo', MANANA, ''])
 		await importarDePrueba(mesa, 'tipo-plantel', ['7', 'Centro', MANANA, ''])
-		await importarDePrueba(mesa, 'plantel', [...PLANTEL.with(2, 'Toluca Nuevo').with(4, '7'), MANANA, ''])
+		await importarDePrueba(mesa, 'plantel', [...PLANTEL.with(2, 'Toluca Nuevo').with(4, '7'), '', MANANA, ''])
 		await importarDePrueba(mesa, 'iems', ['88888', 'CONALEP Nuevo', '5', MANANA, ''])
 		const entidad = ['mex', 'Colegio Estatal', 'colegio-estatal', '15', '99999', 'SEN', 'SEMS', '88888', '1']
 		await importarDePrueba(mesa, 'entidad', [...entidad, '^\\d{9}-\\d$', MANANA, ''])

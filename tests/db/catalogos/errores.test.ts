@@ -116,8 +116,8 @@ enAmbasBases('lo que un archivo de catálogo trae mal', (abrir) => {
 	})
 
 	describe('lo que un catálogo nombra de otro', () => {
-		const plantel = (clave: string, cct: string, tipo: string, desde = '2026-01-01') =>
-			[clave, 'mex', 'Nuevo', cct, tipo, '15106', '', '1', desde, ''] as const
+		const plantel = (clave: string, cct: string, tipo: string, patron = '') =>
+			[clave, 'mex', 'Nuevo', cct, tipo, '15106', '', '1', patron, '2026-01-01', ''] as const
 
 		test('tiene que estar, y regir todo el tiempo que rija quien lo nombra', async () => {
 			await ponerValor(escena.base, 'tipo-plantel', '2', { nombre: 'Dos' }, { hasta: '2026-12-31' })
@@ -152,11 +152,21 @@ enAmbasBases('lo que un archivo de catálogo trae mal', (abrir) => {
 			])
 		})
 
+		test('ni el patrón de sus matrículas (10)', async () => {
+			const deLerma = '^7\\d{8}-\\d$'
+			expect(await errores('plantel', plantel('nuevo', '15DPT0101A', '1', deLerma))).toEqual([
+				{ linea: 2, columna: 'PATRON_MATRICULA', valor: deLerma, razon: expect.stringMatching(/lerma/) },
+			])
+		})
+
 		test('un plantel nuevo queda donde las demás tablas lo nombran, en la misma transacción', async () => {
-			await importarDePrueba(escena, 'plantel', plantel('nuevo', '15DPT0101A', '1'))
+			await importarDePrueba(escena, 'plantel', plantel('nuevo', '15DPT0101A', '1', '^55\\d{7}-\\d$'))
 			expect(
 				await escena.base.db.selectFrom('plantel').selectAll().where('id', '=', 'nuevo').executeTakeFirst(),
-			).toEqual({ id: 'nuevo', entidadId: 'mex', nombre: 'Nuevo', cct: '15DPT0101A', asientosDados: 0 })
+			).toEqual({
+				...{ id: 'nuevo', entidadId: 'mex', nombre: 'Nuevo', cct: '15DPT0101A', asientosDados: 0 },
+				patronMatricula: '^55\\d{7}-\\d$',
+			})
 		})
 	})
 })

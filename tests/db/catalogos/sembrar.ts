@@ -49,6 +49,9 @@ export const corregirValor = async (
 	}
 }
 
+/** Qué matrículas da cada plantel, en su orden: las de nadie más. */
+const PATRONES = ['^[0-68]\\d{8}-\\d$', '^7\\d{8}-\\d$', '^9[0-4]\\d{7}-\\d$', '^9[5-9]\\d{7}-\\d$']
+
 /** Dos entidades, los planteles que se digan, tres planes de dos módulos y los cargos de quienes firman. */
 export const sembrarCatalogos = async (
 	base: Base,
@@ -102,6 +105,7 @@ export const sembrarCatalogos = async (
 			municipio: entidad === 'cdmx' ? '09106' : '15106',
 			generoPlantel: null,
 			sostenimiento: '1',
+			patronMatricula: PATRONES[i] ?? null,
 		})
 	}
 	await poner('carrera', 'INFO', { nombre: 'Informática' })
