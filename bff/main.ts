@@ -84,6 +84,7 @@ const levantar = async (config: Config): Promise<{ url: string; cerrar: () => Pr
 		cosfac: conectarCosfac({
 			url: config.COSFAC_URL,
 			credenciales: { usuario: config.COSFAC_USUARIO, password: config.COSFAC_CONTRASENA },
+			plazoMs: config.COSFAC_PLAZO_MS,
 		}),
 		validarFicha: crearValidarFicha({
 			autoridad: config.IDENTIDAD_AUTORIDAD,
@@ -99,6 +100,9 @@ const levantar = async (config: Config): Promise<{ url: string; cerrar: () => Pr
 		// Lo emitido se entrega: el encargo va en la misma transacción que la emisión (11, 13).
 		alEmitir: (tx: Tx, tramiteId: string) => encargarEntrega(tx, { reloj, azar }, tramiteId),
 		sondeoMs: config.SONDEO_MS,
+		margenMs: config.LOTE_MARGEN_MS,
+		vigilanciaMs: config.LOTE_VIGILANCIA_MS,
+		barridoMs: config.LOTE_BARRIDO_MS,
 	}
 	const actos = crearActos(deps)
 	const html = await readFile('build/index.html', 'utf8').catch(() => {
@@ -146,6 +150,7 @@ const levantar = async (config: Config): Promise<{ url: string; cerrar: () => Pr
 		trabajos: crearTrabajos(deps),
 		avisar: (aviso) => registrar({ ...aviso }),
 		sondeoMs: Math.min(1000, config.SONDEO_MS),
+		arriendoMs: config.ARRIENDO_MS,
 	})
 	if (!config.SIN_TRABAJOS) worker.iniciar()
 	const servidor = await escuchar(app.fetch, config)
@@ -208,6 +213,7 @@ if (import.meta.main) {
 		process.once('SIGINT', cerrar)
 	} catch (error) {
 		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-		process.exitCode = 1
+		// Lo que ya se abrió lo tendría vivo sin atender a nadie.
+		process.exit(1)
 	}
 }

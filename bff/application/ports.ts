@@ -113,6 +113,14 @@ export type Cosfac = {
 		| { resultado: 'inservible'; razon: string }
 		| { resultado: 'sin-respuesta'; razon: string }
 	>
+	/** Cancela ante SEP un certificado emitido, por su folio digital. */
+	readonly cancelar: (
+		folioDigital: string,
+	) => Promise<
+		| { resultado: 'cancelado'; mensaje: string }
+		| { resultado: 'negado'; codigo: number; mensaje: string }
+		| { resultado: 'sin-respuesta'; razon: string }
+	>
 }
 
 /** Almacén de archivos, direccionado por contenido (SHA-256) y cifrado en reposo (14). Se escribe antes que el renglón que lo nombra. */
@@ -200,13 +208,13 @@ export type EnviarCorreo = (
 	| { resultado: 'temporal'; razon: string }
 >
 
-/** Lo que el PDF del certificado muestra: sólo datos, ninguno se calcula al dibujar. */
+/** Lo que el PDF del certificado muestra: su XML timbrado y, del registro, lo que el XML no trae. */
 export type DatosPdfCertificado = {
 	readonly folio: string
 	readonly cuv: string
-	readonly folioDigital: string
 	readonly volumen: number
 	readonly foja: number
+	/** Fecha del certificado, `AAAA-MM-DD`. */
 	readonly fecha: string
 	readonly xml: string
 	readonly selloCalidad: boolean
@@ -219,20 +227,12 @@ export type DatosPdfCertificado = {
 		readonly sello: string
 		readonly momento: string
 	}[]
-	readonly sep: {
-		readonly fecha: string
-		readonly noCertificado: string
-		readonly sello: string
-		readonly selloDec: string
-	}
-	readonly carrera: string
-	readonly plantel: { readonly nombre: string; readonly cct: string; readonly municipio: string }
 	readonly entidad: string
 	readonly modelo: string
 }
 export type PintarCertificado = (datos: DatosPdfCertificado) => Promise<Uint8Array>
 
-export type DatosPdfAcuse = {
+type DatosPdfAcuse = {
 	readonly folio: string
 	readonly folioDigital: string
 	readonly egresado: string

@@ -25,7 +25,14 @@ import type {
 	TablaImportacionTrozo,
 	TablaMapeoSae,
 } from './tablas/importaciones.ts'
-import type { TablaArchivo, TablaLote, TablaLoteCertificado } from './tablas/intercambio.ts'
+import type {
+	TablaArchivo,
+	TablaCancelacionSep,
+	TablaEnvioLote,
+	TablaLote,
+	TablaLoteCertificado,
+	TablaLoteNumero,
+} from './tablas/intercambio.ts'
 import type { TablaAsunto, TablaAsuntoAdjunto, TablaAsuntoSuceso } from './tablas/mesa.ts'
 import type { TablaPersona, TablaSesion } from './tablas/personas.ts'
 import type {
@@ -80,6 +87,9 @@ export type Tablas = {
 	bitacoraHoja: TablaBitacoraHoja
 	lote: TablaLote
 	loteCertificado: TablaLoteCertificado
+	envioLote: TablaEnvioLote
+	loteNumero: TablaLoteNumero
+	cancelacionSep: TablaCancelacionSep
 	archivo: TablaArchivo
 	buzon: TablaBuzon
 	entrega: TablaEntrega

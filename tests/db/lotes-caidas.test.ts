@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { enviarPendientes } from '../../bff/application/lotes/enviar-pendientes.ts'
+import { anotarEnvio } from '../../bff/application/lotes/envios.ts'
 import { enviarLote } from '../../bff/application/lotes/enviar.ts'
 import { integrarLotes } from '../../bff/application/lotes/integrar.ts'
 import { listarLotes } from '../../bff/application/lotes/listar.ts'
@@ -39,8 +40,12 @@ enAmbasBases('cuando el envío a COSFAC falla (11)', (abrir) => {
 		const [id = ''] = await mesa.sellados(1)
 		await integrarLotes(mesa.deps)({ entidadId: 'mex', autor: SISTEMA })
 		const { lote } = await mesa.enLote(id)
-		await mesa.base.enTransaccion((tx) => moverLote(tx, mesa.deps, { id: lote, entidadId: 'mex' }, 'enviar'))
-		await mesa.correr(2)
+		await mesa.base.enTransaccion(async (tx) => {
+			const suyo = await tx.selectFrom('lote').selectAll().where('id', '=', lote).executeTakeFirstOrThrow()
+			await moverLote(tx, mesa.deps, suyo, 'enviar')
+			await anotarEnvio(tx, suyo, mesa.deps.reloj())
+		})
+		await mesa.correr(1)
 		expect((await mesa.enLote(id)).estadoLote).toBe('desconocido')
 		expect(mesa.ventanilla().lotes.size).toBe(0)
 	})

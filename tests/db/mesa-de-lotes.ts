@@ -6,10 +6,14 @@ import type { DepsDescargar } from '../../bff/application/lotes/descargar.ts'
 import type { DepsEnviar } from '../../bff/application/lotes/enviar.ts'
 import type { DepsIntegrar } from '../../bff/application/lotes/integrar.ts'
 import type { Cosfac } from '../../bff/application/ports.ts'
-import { trabajoConsultarLote } from '../../bff/jobs/consultar-lote.ts'
-import { trabajoDescargarLote } from '../../bff/jobs/descargar-lote.ts'
-import { trabajoEnviarLote } from '../../bff/jobs/enviar-lote.ts'
-import { trabajoIntegrarLotes } from '../../bff/jobs/integrar-lotes.ts'
+import type { DepsCancelar } from '../../bff/application/lotes/cancelar-sobrante.ts'
+import type { DepsConciliar } from '../../bff/application/lotes/conciliar.ts'
+import { trabajoCancelarSobrante } from '../../bff/jobs/lotes/cancelar-sobrante.ts'
+import { trabajoConciliarLote } from '../../bff/jobs/lotes/conciliar-lote.ts'
+import { trabajoConsultarLote } from '../../bff/jobs/lotes/consultar-lote.ts'
+import { trabajoDescargarLote } from '../../bff/jobs/lotes/descargar-lote.ts'
+import { trabajoEnviarLote } from '../../bff/jobs/lotes/enviar-lote.ts'
+import { trabajoIntegrarLotes } from '../../bff/jobs/lotes/integrar-lotes.ts'
 import { crearWorker } from '../../bff/jobs/worker.ts'
 import type { Instante } from '#core/domain/fecha.ts'
 import { abrirVentanilla, type Ventanilla } from '../adapters/cosfac/ventanilla.ts'
@@ -26,7 +30,12 @@ export type MesaDeLotes = Mesa & {
 	readonly nuevaVentanilla: () => Promise<void>
 	/** De aquí en adelante se habla con ese COSFAC y no con la ventanilla. */
 	readonly apuntarA: (cosfac: Cosfac) => void
-	readonly deps: Mesa['deps'] & DepsDescargar & DepsEnviar & DepsIntegrar & { readonly cosfac: Cosfac }
+	readonly deps: Mesa['deps'] &
+		DepsDescargar &
+		DepsEnviar &
+		DepsIntegrar &
+		DepsConciliar &
+		DepsCancelar & { readonly cosfac: Cosfac }
 	/** Corre los trabajos que ya tocan y adelanta una hora, tantas vueltas. En la primera se envía; en la segunda, vuelve. */
 	readonly correr: (vueltas?: number) => Promise<void>
 	/** Trámites con los dos sellos. */
@@ -52,9 +61,12 @@ export const ponerMesaDeLotes = async (destino: { readonly url: string }): Promi
 			cargar: (envio) => actual().cargar(envio),
 			consultar: (numero) => actual().consultar(numero),
 			descargar: (numero) => actual().descargar(numero),
+			cancelar: (folio) => actual().cancelar(folio),
 		},
 		almacen: { guardar: (bytes) => Promise.resolve({ sha256: huella(bytes), bytes: bytes.length }) },
 		sondeoMs: 1,
+		margenMs: HORA / 2,
+		vigilanciaMs: 5 * HORA,
 		alEmitir: (_, tramiteId) => {
 			emitidos.push(tramiteId)
 			return Promise.resolve()
@@ -65,6 +77,8 @@ export const ponerMesaDeLotes = async (destino: { readonly url: string }): Promi
 		trabajoEnviarLote(deps),
 		trabajoConsultarLote(deps),
 		trabajoDescargarLote(deps),
+		trabajoConciliarLote(deps),
+		trabajoCancelarSobrante(deps),
 	]
 	return {
 		...mesa,

@@ -22,7 +22,7 @@ import {
 	sobreDescarga,
 } from './translate.ts'
 
-export type OpcionesCosfac = {
+type OpcionesCosfac = {
 	readonly url: string
 	readonly credenciales: Credenciales
 	/** Por omisión dos minutos: una carga grande en hora de saturación (11). */
@@ -39,7 +39,7 @@ const MEGA = 1024 * 1024
 const NO_ATENDIDA = new Set([301, 302, 307, 308, 400, 401, 403, 404, 405, 411, 413, 414, 415])
 
 /** El puerto Cosfac sobre SOAP 1.1 y HTTP. Ningún método lanza por lo que la red o COSFAC hagan. */
-export const conectarCosfac = (opciones: OpcionesCosfac): Cosfac & { readonly cancelar: Cancelar } => {
+export const conectarCosfac = (opciones: OpcionesCosfac): Cosfac => {
 	const { url, credenciales, plazoMs = DOS_MINUTOS } = opciones
 	const mandar = (sobre: string, tope: number): Promise<Viaje> => mandarSobre(sobre, { url, plazoMs, tope })
 	return {
@@ -103,15 +103,6 @@ export const conectarCosfac = (opciones: OpcionesCosfac): Cosfac & { readonly ca
 		},
 	}
 }
-
-/** Cancela ante SEP un certificado emitido, por su folio digital. */
-export type Cancelar = (
-	folioDigital: string,
-) => Promise<
-	| { resultado: 'cancelado'; mensaje: string }
-	| { resultado: 'negado'; codigo: number; mensaje: string }
-	| { resultado: 'sin-respuesta'; razon: string }
->
 
 type Leido<T> =
 	| { readonly que: 'bien'; readonly valor: T }

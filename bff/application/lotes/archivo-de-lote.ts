@@ -5,8 +5,8 @@ export type Comprimir = (archivos: readonly { nombre: string; bytes: Uint8Array 
 
 /**
  * Nombre del ZIP (2 a 100 caracteres): sale de la huella del contenido, así que el mismo contenido nunca lleva dos nombres
- * y COSFAC puede decir si ya lo tiene. Salvo lo que SEP rechazó y, dado de baja (15), se vuelve a cargar y a sellar igual:
- * es otro envío, y lo dice su número de vez.
+ * y COSFAC puede decir si ya lo tiene. Cada vez que sale otra vez es otro envío, y lo dice su
+ * número de vez.
  */
 export const nombreDeArchivo = (entidadId: string, sha256: string, vez = 1): string =>
 	`CONALEP_${entidadId.replace(/[^A-Za-z0-9-]/g, '').slice(0, 40)}_${sha256.slice(0, 32)}${vez > 1 ? `_${vez}` : ''}.zip`

@@ -1,4 +1,5 @@
 import { esperaDeConsulta, type EstadoLoteCertificado } from '#core/domain/lote.ts'
+import { folioQueYaVive } from '#core/domain/lotes/conciliacion.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { anotarVarias, type Anotacion } from '../bitacora.ts'
 import type { Base, Cosfac, Tx } from '../ports.ts'
@@ -17,11 +18,12 @@ export type Avance =
 type Fila = { readonly archivo: string; readonly estatus: string; readonly descripcion: string }
 
 /** El único ESTATUS que es un sí; cualquier otro es rechazo (estándares: intercambio). */
-const SATISFACTORIO = '1'
+export const SATISFACTORIO = '1'
 
 /**
  * Pregunta a COSFAC por un lote (11). Cuando contesta, cada certificado queda aceptado o rechazado, con la descripción de
- * SEP palabra por palabra (15). De lo que no dijo nada, o dijo dos cosas, no se supone: cuarentena.
+ * SEP palabra por palabra (15). De lo que no dijo nada, o dijo dos cosas, no se supone: cuarentena. Del que dice que ya
+ * tiene otro vigente, se busca si es uno nuestro antes de darlo por rechazado.
  */
 export const consultarLote =
 	(deps: DepsConsultar) =>
@@ -93,7 +95,7 @@ const repartir = async (
 		})
 	}
 	await anotarVarias(tx, deps, anotaciones)
-	if (aceptados === 0) await moverLote(tx, deps, lote, 'cerrar')
+	if (aceptados === 0) await darPorComprobado(tx, deps, lote)
 	else await encargar(tx, deps, { clase: 'descargar-lote', clave: lote.id, carga: { loteId: lote.id } })
 }
 
@@ -101,6 +103,16 @@ const porArchivo = (filas: readonly Fila[]): ReadonlyMap<string, Fila[]> => {
 	const dichas = new Map<string, Fila[]>()
 	for (const fila of filas) dichas.set(fila.archivo, [...(dichas.get(fila.archivo) ?? []), fila])
 	return dichas
+}
+
+/** De cada certificado ya se sabe: falta ver que no haya otro envío vivo, y cerrar. */
+export const darPorComprobado = async (
+	tx: Tx,
+	deps: DepsLote,
+	lote: { readonly id: string; readonly entidadId: string },
+): Promise<void> => {
+	if (!(await moverLote(tx, deps, lote, 'comprobar'))) return
+	await encargar(tx, deps, { clase: 'conciliar-lote', clave: lote.id, carga: { loteId: lote.id } })
 }
 
 /** Lo que se concluye de los renglones de un archivo. */
@@ -112,8 +124,8 @@ const veredicto = (
 	if (filas.some((fila) => fila.estatus !== primera.estatus)) {
 		return { estado: 'cuarentena', descripcion: 'COSFAC dio dos respuestas distintas de este certificado.' }
 	}
-	return {
-		estado: primera.estatus === SATISFACTORIO ? 'aceptado' : 'rechazado',
-		descripcion: primera.descripcion,
-	}
+	const { estatus, descripcion } = primera
+	if (estatus === SATISFACTORIO) return { estado: 'aceptado', descripcion }
+	// Dice que ya hay uno vigente: puede ser éste mismo, de un envío anterior. No es un rechazo hasta saberlo.
+	return { estado: folioQueYaVive(descripcion) === null ? 'rechazado' : 'duplicado', descripcion }
 }

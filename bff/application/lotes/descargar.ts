@@ -1,6 +1,6 @@
 import { esperaDeConsulta, PLAZO_COSFAC } from '#core/domain/lote.ts'
 import type { Almacen, Base, Cosfac } from '../ports.ts'
-import type { Avance } from './consultar.ts'
+import { darPorComprobado, type Avance } from './consultar.ts'
 import { emitir, ponerEnCuarentena, type AlEmitir, type Guardado } from './emitir.ts'
 import { leerLote, moverLote, type DepsLote, type LoteLeido } from './mover-lote.ts'
 import { repartirDescarga, type Esperado, type Veredicto } from './repartir-descarga.ts'
@@ -46,10 +46,11 @@ export const descargarLote =
 /** De cuántos en cuántos se escriben: la base no se ocupa de más mientras alguien sella. */
 const POR_TANDA = 50
 
-const guardarBuenos = async (
-	deps: DepsDescargar,
+/** Guarda los documentos comprobados y emite, o anota como sobrante, cada uno. */
+export const guardarBuenos = async (
+	deps: Omit<DepsDescargar, 'cosfac' | 'sondeoMs'>,
 	lote: LoteLeido,
-	esperados: readonly Esperado[],
+	esperados: readonly DelLote[],
 	veredictos: ReadonlyMap<string, Veredicto>,
 ): Promise<void> => {
 	let tanda: Guardado[] = []
@@ -69,7 +70,8 @@ const guardarBuenos = async (
 				? []
 				: [{ clase: 'pdf', extension: 'pdf', guardado: await deps.almacen.guardar(pdf) }]),
 		]
-		tanda.push({ tramiteId: esperado.tramiteId, archivo: esperado.archivo, devuelto, archivos })
+		const { tramiteId, archivo, intento } = esperado
+		tanda.push({ tramiteId, archivo, intento, devuelto, archivos })
 		if (tanda.length < POR_TANDA) continue
 		await emitir(deps, lote, tanda)
 		tanda = []
@@ -77,10 +79,12 @@ const guardarBuenos = async (
 	if (tanda.length > 0) await emitir(deps, lote, tanda)
 }
 
-const leerEsperados = ({ db }: Base, loteId: string): Promise<Esperado[]> =>
+type DelLote = Esperado & { readonly intento: number }
+
+const leerEsperados = ({ db }: Base, loteId: string): Promise<DelLote[]> =>
 	db
 		.selectFrom('loteCertificado')
-		.select(['tramiteId', 'archivo', 'xml'])
+		.select(['tramiteId', 'archivo', 'xml', 'intento'])
 		.where('loteId', '=', loteId)
 		.where('estado', '=', 'aceptado')
 		.orderBy('tramiteId')
@@ -94,7 +98,7 @@ const razonesDe = (veredictos: ReadonlyMap<string, Veredicto>): ReadonlyMap<stri
 	)
 
 const cerrar = async (deps: DepsDescargar, lote: LoteLeido): Promise<Avance> => {
-	await deps.base.enTransaccion((tx) => moverLote(tx, deps, lote, 'cerrar'))
+	await deps.base.enTransaccion((tx) => darPorComprobado(tx, deps, lote))
 	return { listo: true }
 }
 

@@ -1,8 +1,10 @@
+import { esIncierto } from '#core/domain/lotes/conciliacion.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { anotarVarias } from '../bitacora.ts'
 import type { Tx } from '../ports.ts'
 import { losDetenidos } from '../sellado/detenidos.ts'
 import { encargar } from '../trabajos.ts'
+import { leerEnvios } from './envios.ts'
 import { moverLote, SISTEMA, type DepsLote, type LoteLeido } from './mover-lote.ts'
 
 const MENSAJE = 'Uno de sus certificados tiene un sello puesto con una e.firma que ya estaba revocada (16).'
@@ -14,7 +16,7 @@ const MENSAJE = 'Uno de sus certificados tiene un sello puesto con una e.firma q
  */
 export const deshacerSiHayDetenidos = async (
 	tx: Tx,
-	deps: DepsLote,
+	deps: DepsLote & { readonly vigilanciaMs: number },
 	lote: LoteLeido,
 	tramites: readonly { readonly tramiteId: string }[],
 ): Promise<boolean> => {
@@ -33,11 +35,12 @@ export const deshacerSiHayDetenidos = async (
 	const ids = suyos.map(({ id }) => id)
 	const detenidos = await losDetenidos(tx, ids)
 	if (detenidos.size === 0) return false
-	// Deja libre su nombre: si se vuelven a sellar igual, el mismo contenido debe poder llamarse igual, y éste nunca salió.
+	// Deja libre su nombre: si se vuelven a sellar igual, el mismo contenido debe poder llamarse igual.
 	const nombreArchivo = `${lote.id}-deshecho.zip`
 	if (!(await moverLote(tx, deps, lote, 'deshacer', { mensaje: MENSAJE, nombreArchivo }))) return false
 	await tx.updateTable('tramite').set({ estado: 'sellado-estatal' }).where('id', 'in', ids).execute()
 	await tx.updateTable('loteCertificado').set({ estado: 'sacado' }).where('loteId', '=', lote.id).execute()
+	await vigilarLoYaEnviado(tx, deps, lote)
 	await anotarVarias(
 		tx,
 		deps,
@@ -53,4 +56,21 @@ export const deshacerSiHayDetenidos = async (
 	const { entidadId } = lote
 	await encargar(tx, deps, { clase: 'integrar-lotes', clave: entidadId, carga: { entidadId } })
 	return true
+}
+
+/** Si antes salió y constó que no lo tenían, todavía puede llegar tarde: se vuelve a mirar antes de olvidarlo. */
+const vigilarLoYaEnviado = async (
+	tx: Tx,
+	deps: DepsLote & { readonly vigilanciaMs: number },
+	lote: LoteLeido,
+): Promise<void> => {
+	const inciertos = (await leerEnvios(tx, lote.id)).filter(({ desenlace }) => esIncierto(desenlace))
+	const ultima = inciertos.at(-1)
+	if (!ultima) return
+	await encargar(tx, deps, {
+		clase: 'conciliar-lote',
+		clave: lote.id,
+		carga: { loteId: lote.id },
+		noAntes: new Date(Date.parse(ultima.salio) + deps.vigilanciaMs).toISOString(),
+	})
 }

@@ -1,6 +1,8 @@
+import { estadosDeCertificadoQueAdmiten } from '#core/domain/lote.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { anotar } from '../bitacora.ts'
 import type { Base, Tx } from '../ports.ts'
+import { encargar } from '../trabajos.ts'
 import type { Devuelto } from './comprobar-devuelto.ts'
 import { SISTEMA, type DepsLote, type LoteLeido } from './mover-lote.ts'
 
@@ -13,6 +15,8 @@ type Deps = DepsLote & { readonly base: Base; readonly alEmitir: AlEmitir }
 export type Guardado = {
 	readonly tramiteId: string
 	readonly archivo: string
+	/** El del trámite cuando se integró su lote. */
+	readonly intento: number
 	readonly devuelto: Devuelto
 	readonly archivos: readonly {
 		readonly clase: string
@@ -21,7 +25,10 @@ export type Guardado = {
 	}[]
 }
 
-/** Emite los certificados comprobados (11): estado, folio digital, XML timbrado, archivos y lo que sigue, juntos. */
+/**
+ * Emite los certificados comprobados (11): estado, folio digital, XML timbrado, archivos y lo que sigue, juntos. Uno por
+ * trámite: el primero que se guarda es el que vale, y los demás se anotan para cancelarse ante SEP.
+ */
 export const emitir = (deps: Deps, lote: LoteLeido, tanda: readonly Guardado[]): Promise<void> =>
 	deps.base.enTransaccion(async (tx) => {
 		for (const guardado of tanda) await emitirUno(tx, deps, lote, guardado)
@@ -29,7 +36,18 @@ export const emitir = (deps: Deps, lote: LoteLeido, tanda: readonly Guardado[]):
 
 const emitirUno = async (tx: Tx, deps: Deps, lote: LoteLeido, guardado: Guardado): Promise<void> => {
 	const { tramiteId, devuelto } = guardado
-	const { folioDigital, fechaSep } = devuelto.sep
+	const { folioDigital } = devuelto.sep
+	// Toma el renglón: dos lotes con el mismo trámite no deciden a la vez cuál vale.
+	const tramite = await tx
+		.updateTable('tramite')
+		.set((e) => ({ modelo: e.ref('modelo') }))
+		.where('id', '=', tramiteId)
+		.returning(['estado', 'folioDigital', 'plantelId'])
+		.executeTakeFirstOrThrow()
+	if (tramite.folioDigital === folioDigital) {
+		await mover(tx, lote, tramiteId, 'emitir', 'emitido')
+		return
+	}
 	const usado = await tx
 		.selectFrom('tramite')
 		.select('id')
@@ -39,34 +57,50 @@ const emitirUno = async (tx: Tx, deps: Deps, lote: LoteLeido, guardado: Guardado
 		await apartar(tx, deps, lote, tramiteId, 'El folio digital ya es de otro certificado.')
 		return
 	}
+	const emitido =
+		tramite.folioDigital === null &&
+		!(await seCancela(tx, folioDigital)) &&
+		(await adoptar(tx, deps, lote, guardado, tramite))
+	if (!emitido) await anotarSobrante(tx, deps, lote, guardado, tramite)
+}
+
+const seCancela = async (tx: Tx, folioDigital: string): Promise<boolean> =>
+	(await tx
+		.selectFrom('cancelacionSep')
+		.select('folioDigital')
+		.where('folioDigital', '=', folioDigital)
+		.executeTakeFirst()) !== undefined
+
+/** El documento es el que vale: dice si el trámite lo esperaba. */
+const adoptar = async (
+	tx: Tx,
+	deps: Deps,
+	lote: LoteLeido,
+	{ tramiteId, intento, devuelto, archivo, archivos }: Guardado,
+	{ estado, plantelId }: { readonly estado: string; readonly plantelId: string },
+): Promise<boolean> => {
+	const { folioDigital, fechaSep } = devuelto.sep
 	const momento = deps.reloj()
 	const movido = await tx
 		.updateTable('tramite')
-		.set({ estado: 'emitido', folioDigital, actualizado: momento })
+		.set({ estado: 'emitido', folioDigital, razon: null, actualizado: momento })
 		.where('id', '=', tramiteId)
+		.where('intento', '=', intento)
 		.where('estado', 'in', estadosQueAdmiten('emitir'))
-		.returning('plantelId')
+		.returning('id')
 		.executeTakeFirst()
-	if (!movido) {
-		await apartar(tx, deps, lote, tramiteId, 'El trámite ya no esperaba este certificado.')
-		return
-	}
+	if (!movido) return false
 	await tx
 		.updateTable('certificado')
 		.set({ xmlSep: devuelto.xml, fechaSep })
 		.where('tramiteId', '=', tramiteId)
 		.execute()
-	await tx
-		.updateTable('loteCertificado')
-		.set({ estado: 'emitido' })
-		.where('loteId', '=', lote.id)
-		.where('tramiteId', '=', tramiteId)
-		.execute()
-	const raiz = guardado.archivo.replace(/\.xml$/i, '')
+	await mover(tx, lote, tramiteId, 'emitir', 'emitido')
+	const raiz = archivo.replace(/\.xml$/i, '')
 	await tx
 		.insertInto('archivo')
 		.values(
-			guardado.archivos.map(({ clase, extension, guardado: { sha256, bytes } }) => ({
+			archivos.map(({ clase, extension, guardado: { sha256, bytes } }) => ({
 				id: deps.azar.id(),
 				tramiteId,
 				clase,
@@ -82,10 +116,75 @@ const emitirUno = async (tx: Tx, deps: Deps, lote: LoteLeido, guardado: Guardado
 		acto: 'emitir',
 		objeto: `tramite:${tramiteId}`,
 		entidadId: lote.entidadId,
-		plantelId: movido.plantelId,
-		detalle: { de: 'enviado', a: 'emitido', lote: lote.id, folioDigital },
+		plantelId,
+		detalle: { de: estado, a: 'emitido', lote: lote.id, folioDigital },
 	})
 	await deps.alEmitir(tx, tramiteId)
+	return true
+}
+
+/**
+ * SEP lo emitió y el que vale es otro, o ya no se esperaba: se anota para cancelarlo, con el documento que prueba que es
+ * nuestro (lleva el sello que pusimos). Repetirlo no anota dos veces.
+ */
+const anotarSobrante = async (
+	tx: Tx,
+	deps: Deps,
+	lote: LoteLeido,
+	{ tramiteId, intento, devuelto }: Guardado,
+	tramite: { readonly folioDigital: string | null; readonly plantelId: string },
+): Promise<void> => {
+	const { folioDigital } = devuelto.sep
+	await mover(tx, lote, tramiteId, 'sobrar', 'sobrante')
+	const razon =
+		tramite.folioDigital === null
+			? 'El trámite ya no esperaba este certificado.'
+			: `El trámite ya tiene el folio digital ${tramite.folioDigital}.`
+	const anotada = await tx
+		.insertInto('cancelacionSep')
+		.values({
+			folioDigital,
+			tramiteId,
+			intento,
+			loteId: lote.id,
+			numeroLote: lote.numeroLote ?? '',
+			estado: 'pendiente',
+			xml: devuelto.xml,
+			razon,
+			codigo: null,
+			mensaje: null,
+			pedida: deps.reloj(),
+			sabida: null,
+		})
+		.onConflict((conflicto) => conflicto.column('folioDigital').doNothing())
+		.returning('folioDigital')
+		.executeTakeFirst()
+	if (!anotada) return
+	await encargar(tx, deps, { clase: 'cancelar-sobrante', clave: folioDigital, carga: { folioDigital } })
+	await anotar(tx, deps, {
+		autor: SISTEMA,
+		acto: 'anotar-sobrante',
+		objeto: `tramite:${tramiteId}`,
+		entidadId: lote.entidadId,
+		plantelId: tramite.plantelId,
+		detalle: { lote: lote.id, numeroLote: lote.numeroLote, folioDigital, razon },
+	})
+}
+
+const mover = async (
+	tx: Tx,
+	lote: LoteLeido,
+	tramiteId: string,
+	suceso: 'emitir' | 'sobrar',
+	estado: 'emitido' | 'sobrante',
+): Promise<void> => {
+	await tx
+		.updateTable('loteCertificado')
+		.set({ estado })
+		.where('loteId', '=', lote.id)
+		.where('tramiteId', '=', tramiteId)
+		.where('estado', 'in', estadosDeCertificadoQueAdmiten(suceso))
+		.execute()
 }
 
 /** Deja en cuarentena lo que volvió distinto, o no volvió, con su porqué; el trámite sigue `enviado` hasta que alguien decida. */

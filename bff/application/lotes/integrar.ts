@@ -4,11 +4,12 @@ import { escribirDec } from '#core/dec/escribir.ts'
 import { MAXIMO_POR_LOTE } from '#core/domain/lote.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { anotarVarias } from '../bitacora.ts'
-import type { Autor, Azar, Base, Huella, Reloj, Tx } from '../ports.ts'
+import type { Autor, Azar, Base, Huella, Reloj } from '../ports.ts'
 import { decDeFirmante, leerDecGuardado } from '../sellado/documento.ts'
 import { detenido, losDetenidos } from '../sellado/detenidos.ts'
 import { encargar } from '../trabajos.ts'
-import { nombreDeArchivo, type Comprimir } from './archivo-de-lote.ts'
+import type { Comprimir } from './archivo-de-lote.ts'
+import { nombreSiguiente } from './envios.ts'
 
 export type DepsIntegrar = {
 	readonly base: Base
@@ -66,7 +67,7 @@ const integrarUno = async (deps: DepsIntegrar, entidadId: string, autor: Autor):
 	const { base, huella } = deps
 	const filas = await leerSellados(base, entidadId)
 	if (filas.length === 0) return 0
-	const documentos = filas.map((fila) => ({ ...fila, archivo: `${fila.folio}.xml`, xml: documentoDe(fila) }))
+	const documentos = filas.map((fila) => ({ ...fila, archivo: archivoDe(fila), xml: documentoDe(fila) }))
 	const zip = deps.comprimir(
 		documentos.map(({ archivo, xml }) => ({ nombre: archivo, bytes: new TextEncoder().encode(xml) })),
 	)
@@ -92,7 +93,7 @@ const integrarUno = async (deps: DepsIntegrar, entidadId: string, autor: Autor):
 				id: loteId,
 				entidadId,
 				estado: 'integrado',
-				nombreArchivo: nombreDeArchivo(entidadId, sha256, (await vecesEnviado(tx, sha256)) + 1),
+				nombreArchivo: await nombreSiguiente(tx, entidadId, sha256),
 				sha256,
 				numeroLote: null,
 				mensaje: null,
@@ -104,8 +105,9 @@ const integrarUno = async (deps: DepsIntegrar, entidadId: string, autor: Autor):
 		await tx
 			.insertInto('loteCertificado')
 			.values(
-				documentos.map(({ id, archivo, xml }) => ({
+				documentos.map(({ id, archivo, xml, intento }) => ({
 					loteId,
+					intento,
 					tramiteId: id,
 					archivo,
 					xml,
@@ -136,16 +138,12 @@ const integrarUno = async (deps: DepsIntegrar, entidadId: string, autor: Autor):
 	return ids.length
 }
 
-/** Cuántos lotes con ese contenido salieron ya, o van a salir; los deshechos nunca salieron. */
-const vecesEnviado = async (tx: Tx, sha256: string): Promise<number> => {
-	const { n } = await tx
-		.selectFrom('lote')
-		.select((e) => e.fn.countAll<number>().as('n'))
-		.where('sha256', '=', sha256)
-		.where('estado', '<>', 'deshecho')
-		.executeTakeFirstOrThrow()
-	return Number(n)
-}
+/**
+ * El nombre del XML dentro del ZIP: el folio y, si ya se había cargado antes (15), el intento. Ningún otro lote lo lleva,
+ * así que por él se reconoce lo nuestro en lo que COSFAC contesta.
+ */
+const archivoDe = ({ folio, intento }: Sellado): string =>
+	intento === 1 ? `${folio}.xml` : `${folio}-${intento}.xml`
 
 type Sellado = Awaited<ReturnType<typeof leerSellados>>[number]
 
@@ -160,7 +158,7 @@ const leerSellados = ({ db }: Base, entidadId: string) =>
 				.onRef('s.intento', '=', 't.intento')
 				.onRef('s.rol', '=', 'e.firmante'),
 		)
-		.select(['t.id', 't.plantelId', 'c.folio', 'c.dec'])
+		.select(['t.id', 't.plantelId', 't.intento', 'c.folio', 'c.dec'])
 		.select(['s.firmante', 's.sello', 's.certificado', 's.noCertificado', 's.cadena'])
 		.where('t.entidadId', '=', entidadId)
 		.where('t.estado', 'in', estadosQueAdmiten('enviar'))

@@ -45,7 +45,8 @@ export const moverLote = async (
 		if (!siguiente.ok) continue
 		const movido = await tx
 			.updateTable('lote')
-			.set({ ...columnas, estado: siguiente.valor, actualizado: deps.reloj() })
+			// Lo que se movió ya no espera a nadie.
+			.set({ ...columnas, estado: siguiente.valor, pendiente: null, actualizado: deps.reloj() })
 			.where('id', '=', lote.id)
 			.where('estado', '=', desde)
 			.returning('id')

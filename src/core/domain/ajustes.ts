@@ -106,6 +106,65 @@ const CATALOGO = {
 		explica:
 			'Con cuánto se da por aprobado un módulo al importar de SAE. Los lineamientos piden módulos aprobados y no dicen con cuánto. Rige en lo que se importe desde ahora; lo ya importado no cambia hasta que SAE vuelva a mandarlo.',
 	},
+	'lote-numeracion': {
+		forma: {
+			clase: 'opcion',
+			opciones: [
+				{ valor: 'crecientes', texto: 'Crecen: el que llega después lleva un número mayor' },
+				{ valor: 'sin-orden', texto: 'No tienen orden' },
+			],
+			omision: 'crecientes',
+		},
+		ambito: 'nacional',
+		numeral: '11',
+		titulo: 'COSFAC: cómo numera los lotes',
+		explica:
+			'SEP no lo ha publicado. Si crecen, un lote cuya respuesta se perdió se busca solo por número; si no tienen orden, la DSE pregunta a COSFAC y dice aquí qué contestó.',
+	},
+	'lote-huecos': {
+		forma: { clase: 'entero', minimo: 1, maximo: 200, unidad: ['número', 'números'], omision: 20 },
+		ambito: 'nacional',
+		numeral: '11',
+		titulo: 'COSFAC: números que puede saltarse',
+		explica:
+			'Al buscar un lote, con cuántos números seguidos que no existen se da por terminada la búsqueda. Con muy pocos podría no hallarse uno que sí tienen, y enviarse dos veces.',
+	},
+	'lote-reenvios': {
+		forma: { clase: 'entero', minimo: 0, maximo: 5, unidad: ['vez', 'veces'], omision: 1 },
+		ambito: 'nacional',
+		numeral: '11',
+		titulo: 'COSFAC: envíos repetidos sin preguntar',
+		explica:
+			'Cuántas veces se envía otra vez, solo, un lote que se buscó y consta que COSFAC no tiene. Después lo decide la DSE. Con 0, siempre lo decide la DSE.',
+	},
+	'lote-estatus-inexistente': {
+		forma: {
+			clase: 'entero',
+			minimo: -99,
+			maximo: 9_999,
+			unidad: ['es el estatus', 'es el estatus'],
+			omision: 3,
+		},
+		ambito: 'nacional',
+		numeral: '11',
+		titulo: 'COSFAC: estatus de un lote que no existe',
+		explica:
+			'Con qué estatusLote contesta COSFAC cuando no tiene ese número. SEP no lo ha publicado. Si no es éste, un lote perdido nunca se da por no recibido y espera a la DSE.',
+	},
+	'lote-codigo-ya-cancelado': {
+		forma: {
+			clase: 'entero',
+			minimo: -99,
+			maximo: 9_999,
+			unidad: ['es el código', 'es el código'],
+			omision: 2,
+		},
+		ambito: 'nacional',
+		numeral: '11',
+		titulo: 'COSFAC: código de un certificado ya cancelado',
+		explica:
+			'Con qué código contesta COSFAC al cancelar un certificado que ya estaba cancelado. SEP no lo ha publicado. Con él se sabe que una cancelación sin respuesta sí se hizo.',
+	},
 	'renapo-a-la-vez': {
 		forma: { clase: 'entero', minimo: 1, maximo: 50, unidad: ['pregunta', 'preguntas'], omision: 4 },
 		ambito: 'nacional',

@@ -46,6 +46,7 @@ export const ACTOS = [
 	'volver-a-sellar',
 	'ver-lotes',
 	'enviar-lote',
+	'conciliar-lote',
 	'descargar',
 	'iniciar-buzon',
 	'entregar',
@@ -68,6 +69,8 @@ export const ACTOS = [
 	'administrar-perfiles',
 	'ver-catalogos',
 	'importar-catalogo',
+	'ver-rechazos',
+	'interpretar-rechazos',
 ] as const
 
 export type Acto = (typeof ACTOS)[number]
@@ -138,6 +141,7 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'cancelar-folio',
 		'ver-libro',
 		'ver-lotes',
+		'conciliar-lote',
 		'ver-ajustes',
 		'fijar-ajuste',
 		'ver-suplencias',
@@ -148,6 +152,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'dar-de-baja',
 		'ver-catalogos',
 		'importar-catalogo',
+		'ver-rechazos',
+		'interpretar-rechazos',
 	],
 	// 10
 	ti: [

@@ -111,7 +111,8 @@ const siguientes = (estado: EstadoTramite): Siguientes => {
 		case 'rechazado':
 			// La baja es del registro en el aplicativo (15): el trámite vuelve a los requisitos con su folio, a cargarse otra
 			// vez. Sólo si la DSE ordena cancelar el folio, el trámite termina.
-			return { 'dar-de-baja': 'registrado', 'cancelar-folio': 'baja' }
+			// Y si en otro envío del mismo documento SEP sí lo había emitido, ése es el que vale (11).
+			return { 'dar-de-baja': 'registrado', 'cancelar-folio': 'baja', emitir: 'emitido' }
 		case 'emitido':
 			return { descargar: 'descargado', entregar: 'entregado' }
 		case 'descargado':

@@ -10,6 +10,7 @@ const CORTO: Record<EstadoLote, { readonly corto: string; readonly tono: Tono }>
 	'en-proceso': { corto: 'En revisión', tono: 'info' },
 	leido: { corto: 'Respondido', tono: 'info' },
 	descargado: { corto: 'Descargado en parte', tono: 'alerta' },
+	comprobado: { corto: 'Por cerrar', tono: 'bien' },
 	cerrado: { corto: 'Terminado', tono: 'bien' },
 	deshecho: { corto: 'Deshecho', tono: 'neutro' },
 }
@@ -31,6 +32,8 @@ const CERTIFICADO: Record<EstadoLoteCertificado, Dicho> = {
 	emitido: { texto: 'Emitido', cuenta: 'con emisión', tono: 'bien' },
 	rechazado: { texto: 'Rechazado por SEP', cuenta: 'con rechazo de SEP', tono: 'mal' },
 	sacado: { texto: 'Sacado del lote', cuenta: 'fuera de este lote', tono: 'neutro' },
+	duplicado: { texto: 'SEP dice que ya tiene otro', cuenta: 'por decidir', tono: 'alerta' },
+	sobrante: { texto: 'Repetido: se cancela', cuenta: 'con repetido por cancelar', tono: 'neutro' },
 	cuarentena: { texto: 'Apartado para revisión', cuenta: 'en revisión', tono: 'alerta' },
 }
 

@@ -75,12 +75,14 @@ export const fallar = (respuesta: ServerResponse, codigo: string, frase: string,
 
 const b64 = (contenido: Uint8Array): string => Buffer.from(contenido).toString('base64')
 
+/** Ninguna ventanilla repite un número de lote, aunque se abran varias: COSFAC tampoco. */
+let siguiente = 1000
+
 /** Abre la ventanilla en un puerto libre de 127.0.0.1. */
 export const abrirVentanilla = async (): Promise<Ventanilla> => {
 	const lotes: Ventanilla['lotes'] = new Map()
 	const torcer: Torcer = {}
 	let consultas = 0
-	let siguiente = 1000
 	const operaciones: Record<string, (sobre: string, respuesta: ServerResponse) => void> = {
 		carga: (sobre, respuesta) => {
 			if (torcer.cortarCarga === 'antes') return void respuesta.destroy()
@@ -96,7 +98,12 @@ export const abrirVentanilla = async (): Promise<Ventanilla> => {
 			if (consultas <= (torcer.enProceso ?? 0)) {
 				return contestar(respuesta, 'consulta', { numeroLote, estatusLote: '1', mensaje: 'En proceso' })
 			}
-			const nombres = Object.keys(lotes.get(numeroLote)?.archivos ?? {})
+			const lote = lotes.get(numeroLote)
+			if (!lote) {
+				const mensaje = `No existe el número de lote ${numeroLote}.`
+				return contestar(respuesta, 'consulta', { numeroLote, estatusLote: '3', mensaje })
+			}
+			const nombres = Object.keys(lote.archivos)
 			const filas = torcer.filas?.(nombres) ?? nombres.map((nombre) => [nombre, 1, 'Satisfactorio'] as const)
 			const excelBase64 = b64(zipSync({ 'resultado.xls': xls(filas) }))
 			contestar(respuesta, 'consulta', { numeroLote, estatusLote: '2', mensaje: 'Terminado', excelBase64 })

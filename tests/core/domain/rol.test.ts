@@ -35,6 +35,7 @@ const QUIEN: Record<Acto, readonly Perfil[]> = {
 	'volver-a-sellar': ['escolares-plantel', 'escolares-estatal'],
 	'ver-lotes': ['escolares-plantel', 'escolares-estatal', 'director-estatal', 'dse', 'ti'],
 	'enviar-lote': ['escolares-estatal'],
+	'conciliar-lote': ['dse'],
 	descargar: ['escolares-plantel', 'director-plantel', 'director-estatal'],
 	'iniciar-buzon': ['escolares-plantel'],
 	entregar: ['escolares-plantel'],
@@ -57,6 +58,8 @@ const QUIEN: Record<Acto, readonly Perfil[]> = {
 	'administrar-perfiles': ['ti'],
 	'ver-catalogos': ['dse', 'ti'],
 	'importar-catalogo': ['dse', 'ti'],
+	'ver-rechazos': ['dse'],
+	'interpretar-rechazos': ['dse'],
 }
 
 const AMBITOS: readonly Ambito[] = [

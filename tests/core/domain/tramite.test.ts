@@ -42,7 +42,11 @@ const CAMINO: Record<ActoTramite, readonly (readonly [EstadoTramite, EstadoTrami
 	],
 	enviar: [['sellado-estatal', 'enviado']],
 	'sacar-de-lote': [['enviado', 'sellado-estatal']],
-	emitir: [['enviado', 'emitido']],
+	// De lo rechazado: SEP lo había emitido en otro envío del mismo documento (11).
+	emitir: [
+		['enviado', 'emitido'],
+		['rechazado', 'emitido'],
+	],
 	rechazar: [['enviado', 'rechazado']],
 	// La baja del registro (15) regresa el mismo trámite a los requisitos, con su folio.
 	'dar-de-baja': [['rechazado', 'registrado']],

@@ -44,8 +44,9 @@ enAmbasBases('lo dado de baja vuelve a viajar (15, 11)', (abrir) => {
 		const segundo = await mesa.enLote(id)
 		expect(segundo.lote).not.toBe(primero.lote)
 		expect(segundo.xml).toBe(primero.xml)
-		expect(segundo.nombreArchivo).toBe(primero.nombreArchivo.replace('.zip', '_2.zip'))
-		expect(segundo.archivo).toBe(`${folio}.xml`)
+		expect(segundo.nombreArchivo).not.toBe(primero.nombreArchivo)
+		// El nombre dice el intento: por él se sabe de cuál de los dos lotes habla COSFAC.
+		expect([primero.archivo, segundo.archivo]).toEqual([`${folio}.xml`, `${folio}-2.xml`])
 		expect((await mesa.tramite(id)).estado).toBe('emitido')
 		const sellos = await mesa.base.db
 			.selectFrom('sello')

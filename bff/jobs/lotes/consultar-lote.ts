@@ -1,7 +1,7 @@
 // Seguro dos veces: preguntar no cambia nada en COSFAC, y la respuesta se reparte sólo si el lote seguía esperándola.
-import { consultarLote, type DepsConsultar } from '../application/lotes/consultar.ts'
-import { textoDeCarga } from './carga.ts'
-import type { Trabajo } from './worker.ts'
+import { consultarLote, type DepsConsultar } from '../../application/lotes/consultar.ts'
+import { textoDeCarga } from '../carga.ts'
+import type { Trabajo } from '../worker.ts'
 
 /** Pregunta por el lote de la carga `{ loteId }`, cada vez más espaciado conforme envejece (11). */
 export const trabajoConsultarLote = (deps: DepsConsultar): Trabajo => ({

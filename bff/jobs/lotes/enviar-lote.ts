@@ -1,7 +1,7 @@
 // Seguro dos veces: el lote queda «enviando» antes de salir, y si se le encuentra así no se repite: queda desconocido.
-import { enviarLote, type DepsEnviar } from '../application/lotes/enviar.ts'
-import { textoDeCarga } from './carga.ts'
-import type { Trabajo } from './worker.ts'
+import { enviarLote, type DepsEnviar } from '../../application/lotes/enviar.ts'
+import { textoDeCarga } from '../carga.ts'
+import type { Trabajo } from '../worker.ts'
 
 /** Manda a COSFAC el lote de la carga `{ loteId }` (11). Sólo insiste cuando consta que no salió. */
 export const trabajoEnviarLote = (deps: DepsEnviar): Trabajo => ({
