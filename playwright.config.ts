@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import process from 'node:process'
 import { opcionesDeChromium } from './tests/e2e/navegador.ts'
 
 const deTelefono = {
@@ -9,11 +10,15 @@ const deTelefono = {
 }
 const deTableta = { viewport: { width: 1024, height: 768 }, hasTouch: true, deviceScaleFactor: 1 }
 const deWebKit = /webkit.*\.spec\.ts$/
+// Los procesos de cada historia no vuelven a compilar lo que otra ya compiló.
+process.env['NODE_COMPILE_CACHE'] ??= 'node_modules/.cache/egreso/node'
+
 /** Lo que es de la tableta se anda en la tableta. */
 const deLaTableta = /tableta\/.*\.spec\.ts$/
 
 export default defineConfig({
 	testDir: 'tests/e2e',
+	globalSetup: './tests/e2e/plantilla.ts',
 	// No en test-results a secas: Playwright vacía su carpeta al empezar, y ahí están los informes de los otros pasos.
 	outputDir: 'test-results/playwright',
 	reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
@@ -33,6 +38,9 @@ export default defineConfig({
 		actionTimeout: 20_000,
 		navigationTimeout: 30_000,
 		trace: 'off',
+		// Guardar la app entera por cada página que se abre es un tercio del trabajo: lo hacen las historias de quien la usa
+		// instalada o sin red (pwa, sin-red, camino, ceremonia, rastros y las de la tableta).
+		serviceWorkers: 'block',
 		screenshot: 'only-on-failure',
 	},
 	projects: [

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
@@ -22,14 +23,22 @@ import { fechaEnMexico, type Instante } from '#core/domain/fecha.ts'
  * proceso aparte, que sólo conoce las direcciones de los pares: igual que conocería las de los sistemas reales.
  */
 
-const puertoLibre = (): Promise<number> =>
-	new Promise((resolver, negar) => {
+/**
+ * Un puerto libre, fuera de los que el sistema reparte a las conexiones (desde 32768 en Linux, 49152 en los demás): entre
+ * hallarlo y que el BFF lo tome pasan segundos, y uno de aquéllos lo puede tomar cualquiera.
+ */
+const puertoLibre = async (): Promise<number> => {
+	for (;;) {
+		const puerto = randomInt(20_000, 32_000)
+		if (await estaLibre(puerto)) return puerto
+	}
+}
+
+const estaLibre = (puerto: number): Promise<boolean> =>
+	new Promise((resolver) => {
 		const servidor = createServer()
-		servidor.once('error', negar)
-		servidor.listen(0, '127.0.0.1', () => {
-			const direccion = servidor.address()
-			servidor.close(() => resolver(typeof direccion === 'object' && direccion ? direccion.port : 0))
-		})
+		servidor.once('error', () => resolver(false))
+		servidor.listen(puerto, '127.0.0.1', () => servidor.close(() => resolver(true)))
 	})
 
 const arrancar = async (): Promise<void> => {

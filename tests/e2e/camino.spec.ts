@@ -5,6 +5,9 @@ import { entrar, type EgresoEnMarcha, esperarMensaje, ponerEnMarcha, salir } fro
 import { hacerActo, sellarTodo } from './pasos.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
 
+// Con el service worker, como quien la usa instalada.
+test.use({ serviceWorkers: 'allow' })
+
 /*
  * El camino entero en un teléfono, cada paso por la persona a quien le toca: de un archivo de SAE a un acuse y a una
  * comprobación pública. Nada está simulado dentro del producto: navegador, BFF, SOAP, OCSP, SMTP y OIDC de verdad.

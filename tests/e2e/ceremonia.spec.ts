@@ -12,6 +12,9 @@ import {
 } from './sellado.ts'
 import { sembrarPorSellar } from './sembrar.ts'
 
+// Con el service worker, como quien la usa instalada.
+test.use({ serviceWorkers: 'allow' })
+
 /*
  * Lo que le pasa a un lote grande en un teléfono de verdad: la pestaña muere a la mitad, las respuestas se pierden, dos
  * pestañas sellan lo mismo, la sesión se acaba. Al final, un sello por certificado y por rol, ni uno más.

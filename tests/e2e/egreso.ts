@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -20,9 +20,16 @@ export const CONTRASENA = '12345678a'
 
 const ESPERA_MS = 90_000
 
-/** Pone en marcha la demostración en puertos libres; `ambiente` agrega o cambia variables. */
+/**
+ * Pone en marcha la demostración en puertos libres; `ambiente` agrega o cambia variables. Parte de una copia de la que se
+ * hizo al empezar (plantilla.ts), salvo que se pida otro ambiente: de él puede depender lo que se carga.
+ */
 export const ponerEnMarcha = async (ambiente: Record<string, string> = {}): Promise<EgresoEnMarcha> => {
 	const carpeta = await mkdtemp(join(tmpdir(), 'egreso-e2e-'))
+	const plantilla = process.env['EGRESO_PLANTILLA']
+	if (plantilla !== undefined && Object.keys(ambiente).length === 0) {
+		await cp(plantilla, carpeta, { recursive: true })
+	}
 	const proceso = spawn(process.execPath, ['bff/cli/demo-en-marcha.ts'], {
 		env: { ...process.env, EGRESO_DATOS: carpeta, PORT: '0', ...ambiente },
 		stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,6 +4,9 @@ import { entrar, type EgresoEnMarcha, ponerEnMarcha } from './egreso.ts'
 import { movido, observarMovimientos } from './movimientos.ts'
 import { abrirMuestra } from './pasos.ts'
 
+// Con el service worker, como quien la usa instalada.
+test.use({ serviceWorkers: 'allow' })
+
 /* La app instalada: manifiesto, cascarón sin red, nada personal en su memoria, y una CSP que nadie viola. */
 
 let egreso: EgresoEnMarcha

@@ -7,6 +7,9 @@ import { CONTRASENA, entrar, type EgresoEnMarcha, ponerEnMarcha } from './egreso
 import { grabar, leerAlmacenes, rastrosDe, secretosDe } from './rastros.ts'
 import { prepararSellado, pulsarSellar, sinLlave } from './sellado.ts'
 
+// Con el service worker, como quien la usa instalada.
+test.use({ serviceWorkers: 'allow' })
+
 /*
  * De la llave y la contraseña no queda nada en ninguna parte (16): se graba una ceremonia entera, con contraseña mala,
  * pausa y red que se va, y se busca cada trozo de ellas en todo lo dicho y lo guardado. Antes, que el buscador encuentre.

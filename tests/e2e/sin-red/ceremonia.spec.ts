@@ -12,6 +12,9 @@ import {
 	sellarSinRed,
 } from './telefono.ts'
 
+// Con el service worker, como quien la usa instalada.
+test.use({ serviceWorkers: 'allow' })
+
 /*
  * Firmar en un plantel sin internet, de punta a punta: guardar cuando se pide, cortar la red, abrir la app de lo
  * guardado, revisar, sellar, y al volver la red saber de cada certificado qué pasó con su sello.

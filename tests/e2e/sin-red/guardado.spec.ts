@@ -2,6 +2,9 @@ import { expect, test } from '@playwright/test'
 import { entrar, type EgresoEnMarcha, ponerEnMarcha, salir } from '../egreso.ts'
 import { EN_DISPOSITIVO, enDisco, GUARDAR } from './telefono.ts'
 
+// Con el service worker, como quien la usa instalada.
+test.use({ serviceWorkers: 'allow' })
+
 /* Lo que la app deja en el teléfono: sólo si se pide, cuándo se borra, qué se dice si no cabe, y lo de antes. */
 
 let egreso: EgresoEnMarcha

@@ -4,6 +4,9 @@ import { entrar, type EgresoEnMarcha, ponerEnMarcha } from '../egreso.ts'
 import { movido, observarMovimientos } from '../movimientos.ts'
 import { revisarPantalla } from '../pantalla.ts'
 
+// Con el service worker, como quien la usa instalada.
+test.use({ serviceWorkers: 'allow' })
+
 /*
  * Servicios Escolares en una tableta con cinco mil egresados: se filtra y se cambia de página al momento, nada salta y todo
  * se puede con el teclado.
