@@ -5,6 +5,7 @@ import process from 'node:process'
 import { nodeFijado } from '../../bff/cli/instalar.mjs'
 import { callada, decir, raiz } from '../../bff/cli/proceso.mjs'
 import { buscarChromium, buscarOrden, buscarWebKit } from './navegadores.mjs'
+import { buscarPreflight, PAQUETES_DE_PREFLIGHT } from './preflight.mjs'
 
 /**
  * @typedef {object} Herramienta
@@ -45,6 +46,12 @@ const HERRAMIENTAS = [
 	juez('qpdf', 'qpdf', 'que revisa la estructura de los PDF'),
 	juez('openssl', 'openssl', 'que verifica los sellos sin nuestro código'),
 	juez('zbarimg', 'zbar-tools', 'que lee los QR impresos'),
+	{
+		nombre: 'PDFBox preflight',
+		esta: () => buscarPreflight() !== null,
+		paquetes: PAQUETES_DE_PREFLIGHT,
+		sinElla: `Falta PDFBox preflight, que revisa los PDF como PDF/A. En Debian: apt-get install ${PAQUETES_DE_PREFLIGHT.join(' ')}`,
+	},
 ]
 
 const ausentes = () => HERRAMIENTAS.filter((herramienta) => !herramienta.esta())

@@ -1,5 +1,7 @@
-import { type PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib'
-import type { Fuentes } from './fuentes.ts'
+import { type PDFDocument, type PDFPage, rgb } from 'pdf-lib'
+import { anchoDe, enTramos, type Fuentes } from './fuentes.ts'
+import type { Hoja, Marcas } from './marcas.ts'
+import { num, ponerFuente, relleno, trazar } from './trazos.ts'
 
 /** Colores de la identidad: los mismos que los tokens de la PWA. */
 export const COLORES = {
@@ -24,6 +26,8 @@ type Estilo = {
 	readonly color?: (typeof COLORES)[keyof typeof COLORES]
 	readonly alinear?: 'izquierda' | 'centro' | 'derecha'
 	readonly interlinea?: number
+	/** De qué es este texto en la estructura, si el documento la lleva: un elemento nuevo, o uno ya abierto. */
+	readonly marca?: Parameters<Marcas['hoja']>[0] | Hoja
 }
 
 /** Una página con cursor: escribe de arriba a abajo y pide otra página cuando no cabe. */
@@ -39,11 +43,18 @@ export type Lienzo = {
 	readonly medir: (texto: string, estilo: Estilo, ancho: number) => number
 }
 
-/** Crea el lienzo; `alAbrir` pinta el encabezado de cada página y devuelve dónde empieza el texto. */
+/**
+ * Crea el lienzo; `alAbrir` pinta el encabezado de cada página y devuelve dónde empieza el texto. Con `marcas`, cada
+ * párrafo y cada rótulo queda en la estructura del documento (`P`, si su estilo no dice otra cosa).
+ */
 export const crearLienzo = (
 	documento: PDFDocument,
 	fuentes: Fuentes,
-	opciones: { readonly pie: number; readonly alAbrir: (pagina: PDFPage, numero: number) => number },
+	opciones: {
+		readonly pie: number
+		readonly alAbrir: (pagina: PDFPage, numero: number) => number
+		readonly marcas?: Marcas
+	},
 ): Lienzo => {
 	let pagina = documento.addPage([ANCHO, ALTO])
 	let numero = 1
@@ -56,8 +67,10 @@ export const crearLienzo = (
 	const reservar = (alto: number): void => {
 		if (y - alto < opciones.pie) abrir()
 	}
-	const renglones = (texto: string, estilo: Estilo, ancho: number): string[] =>
-		partir(texto, fuentes[estilo.fuente ?? 'texto'], estilo.tamano ?? 10, ancho)
+	const renglones = (texto: string, estilo: Estilo, ancho: number): Renglon[] =>
+		partir(texto, (trozo) => anchoDe(fuentes, estilo.fuente ?? 'texto', trozo, estilo.tamano ?? 10), ancho)
+	const hojaDe = ({ marca = 'P' }: Estilo): Hoja =>
+		typeof marca === 'object' ? marca : (opciones.marcas?.hoja(marca) ?? { marcar: trazar })
 	return {
 		y: () => y,
 		bajar: (puntos) => {
@@ -70,84 +83,102 @@ export const crearLienzo = (
 		parrafo: (texto, estilo = {}, caja = { x: MARGEN, ancho: UTIL }) => {
 			const tamano = estilo.tamano ?? 10
 			const alto = tamano * (estilo.interlinea ?? 1.35)
+			const hoja = hojaDe(estilo)
+			let juntos = ''
 			for (const renglon of renglones(texto, estilo, caja.ancho)) {
-				reservar(alto)
-				escribir(pagina, fuentes, renglon, caja.x, y - tamano, caja.ancho, estilo)
+				if (y - alto < opciones.pie) {
+					if (juntos !== '') hoja.marcar(pagina, juntos)
+					juntos = ''
+					abrir()
+				}
+				juntos += enOperadores(
+					pagina,
+					fuentes,
+					renglon,
+					{ x: caja.x, y: y - tamano, ancho: caja.ancho },
+					estilo,
+				)
 				y -= alto
 			}
+			if (juntos !== '') hoja.marcar(pagina, juntos)
 		},
-		rotulo: (texto, x, dy, ancho, estilo = {}) => escribir(pagina, fuentes, texto, x, y - dy, ancho, estilo),
+		rotulo: (texto, x, dy, ancho, estilo = {}) => {
+			const renglon = { texto, sigue: '' }
+			hojaDe(estilo).marcar(pagina, enOperadores(pagina, fuentes, renglon, { x, y: y - dy, ancho }, estilo))
+		},
 	}
 }
 
-const escribir = (
+/**
+ * Los operadores que escriben un texto en un lugar fijo de la página, fuera del cursor: encabezados, pies y sellos. `x`
+ * es la orilla de la alineación.
+ */
+export const letrero = (
 	pagina: PDFPage,
 	fuentes: Fuentes,
 	texto: string,
-	x: number,
-	y: number,
-	ancho: number,
-	estilo: Estilo,
-): void => {
-	const size = estilo.tamano ?? 10
-	const color = estilo.color ?? COLORES.tinta
-	const tramos = enTramos(texto, fuentes[estilo.fuente ?? 'texto'], fuentes.extra)
-	// Medir compone el texto otra vez: sólo cuando hace falta.
-	const largo = () =>
-		tramos.reduce((suma, tramo) => suma + tramo.font.widthOfTextAtSize(tramo.texto, size), 0)
-	let desde =
-		estilo.alinear === 'centro'
-			? x + (ancho - largo()) / 2
-			: estilo.alinear === 'derecha'
-				? x + ancho - largo()
-				: x
-	for (const [i, { texto: tramo, font }] of tramos.entries()) {
-		pagina.drawText(tramo, { x: desde, y, size, font, color })
-		if (i < tramos.length - 1) desde += font.widthOfTextAtSize(tramo, size)
-	}
-}
+	lugar: { readonly x: number; readonly y: number },
+	estilo: Omit<Estilo, 'marca' | 'interlinea'>,
+): string => enOperadores(pagina, fuentes, { texto, sigue: '' }, { ...lugar, ancho: 0 }, estilo)
 
-const enTramos = (texto: string, font: PDFFont, extra: PDFFont): { texto: string; font: PDFFont }[] => {
-	const propias = letrasDe(font)
-	const tramos: { texto: string; font: PDFFont }[] = []
-	for (const letra of texto) {
-		const suya = propias.has(letra.codePointAt(0) ?? 0) ? font : extra
-		const ultimo = tramos.at(-1)
-		if (ultimo && ultimo.font === suya) ultimo.texto += letra
-		else tramos.push({ texto: letra, font: suya })
-	}
-	return tramos
-}
+/** Lo que cabe en un renglón, y el espacio que el corte se llevó: quien lee el texto no debe juntar dos palabras. */
+type Renglon = { readonly texto: string; readonly sigue: string }
 
-const letras = new WeakMap<PDFFont, Set<number>>()
-const letrasDe = (font: PDFFont): Set<number> => {
-	const vistas = letras.get(font) ?? new Set(font.getCharacterSet())
-	letras.set(font, vistas)
-	return vistas
+const enOperadores = (
+	pagina: PDFPage,
+	fuentes: Fuentes,
+	{ texto, sigue }: Renglon,
+	{ x, y, ancho }: { readonly x: number; readonly y: number; readonly ancho: number },
+	{ fuente = 'texto', tamano = 10, color = COLORES.tinta, alinear = 'izquierda' }: Estilo,
+): string => {
+	const sobra = alinear === 'izquierda' ? 0 : ancho - anchoDe(fuentes, fuente, texto, tamano)
+	const desde = alinear === 'centro' ? x + sobra / 2 : x + sobra
+	let operadores = `BT ${relleno(color)} 1 0 0 1 ${num(desde)} ${num(y)} Tm`
+	for (const tramo of enTramos(fuentes, fuente, texto + sigue, tamano)) {
+		ponerFuente(pagina, tramo.alias, tramo.fuente)
+		// El texto avanza solo: lo que sigue en otra fuente empieza donde éste acabó.
+		operadores += ` /${tramo.alias} ${num(tamano)} Tf <${tramo.codigo}> Tj`
+	}
+	return `${operadores} ET\n`
 }
 
 /** Parte por palabras; una palabra más ancha que la caja (un sello en base64) se parte por letras. */
-const partir = (texto: string, font: PDFFont, tamano: number, ancho: number): string[] => {
-	const cabe = (trozo: string): boolean => font.widthOfTextAtSize(trozo, tamano) <= ancho
-	if (cabe(texto)) return texto === '' ? [] : [texto]
-	const renglones: string[] = []
+const partir = (texto: string, medir: (trozo: string) => number, ancho: number): Renglon[] => {
+	if (texto === '') return []
+	const renglones: Renglon[] = []
+	const espacio = medir(' ')
 	let actual = ''
+	let largo = 0
 	for (const palabra of texto.split(' ')) {
-		const junto = actual === '' ? palabra : `${actual} ${palabra}`
-		if (cabe(junto)) {
-			actual = junto
+		const suyo = medir(palabra)
+		if (actual !== '' && largo + espacio + suyo <= ancho) {
+			actual += ` ${palabra}`
+			largo += espacio + suyo
 			continue
 		}
-		if (actual !== '') renglones.push(actual)
-		actual = palabra
-		while (!cabe(actual)) {
-			let corte = Math.max(1, Math.floor((ancho / font.widthOfTextAtSize(actual, tamano)) * actual.length))
-			while (corte > 1 && !cabe(actual.slice(0, corte))) corte -= 1
-			while (corte < actual.length && cabe(actual.slice(0, corte + 1))) corte += 1
-			renglones.push(actual.slice(0, corte))
-			actual = actual.slice(corte)
-		}
+		if (actual !== '') renglones.push({ texto: actual, sigue: ' ' })
+		const trozos = suyo <= ancho ? [palabra] : porLetras(palabra, medir, ancho)
+		renglones.push(...trozos.slice(0, -1).map((trozo) => ({ texto: trozo, sigue: '' })))
+		actual = trozos.at(-1) ?? ''
+		largo = medir(actual)
 	}
-	if (actual !== '') renglones.push(actual)
+	if (actual !== '') renglones.push({ texto: actual, sigue: '' })
 	return renglones
+}
+
+const porLetras = (palabra: string, medir: (trozo: string) => number, ancho: number): string[] => {
+	const trozos: string[] = []
+	let actual = ''
+	let largo = 0
+	for (const letra of palabra) {
+		const suyo = medir(letra)
+		if (actual !== '' && largo + suyo > ancho) {
+			trozos.push(actual)
+			actual = ''
+			largo = 0
+		}
+		actual += letra
+		largo += suyo
+	}
+	return [...trozos, actual]
 }

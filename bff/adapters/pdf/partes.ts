@@ -1,26 +1,26 @@
 import type { PDFDocument, PDFPage } from 'pdf-lib'
-import type { Fuentes } from './fuentes.ts'
-import { ALTO, ANCHO, COLORES, MARGEN, UTIL } from './lienzo.ts'
+import { anchoDe, type Fuentes } from './fuentes.ts'
+import { ALTO, ANCHO, COLORES, letrero, MARGEN, UTIL } from './lienzo.ts'
+import type { Hoja } from './marcas.ts'
 import { matrizQr } from './qr.ts'
+import { artefacto, num, relleno, trazar } from './trazos.ts'
+
+const COLEGIO = 'Colegio Nacional de Educación Profesional Técnica'
 
 /** Marca de la casa y filete: arriba de cada página. Devuelve la altura donde empieza el texto. */
 export const pintarEncabezado = (pagina: PDFPage, fuentes: Fuentes, primera: boolean): number => {
-	pagina.drawRectangle({ x: 0, y: ALTO - 10, width: ANCHO, height: 10, color: COLORES.guinda })
-	pagina.drawRectangle({ x: 0, y: ALTO - 13, width: ANCHO, height: 3, color: COLORES.dorado })
-	pagina.drawText('CONALEP', {
-		x: MARGEN,
-		y: ALTO - 46,
-		size: 20,
-		font: fuentes.titulo,
-		color: COLORES.guinda,
-	})
-	pagina.drawText('Colegio Nacional de Educación Profesional Técnica', {
-		x: MARGEN,
-		y: ALTO - 59,
-		size: 8.5,
-		font: fuentes.texto,
-		color: COLORES.gris,
-	})
+	artefacto(
+		pagina,
+		() => {
+			const nombre = { tamano: 8.5, color: COLORES.gris }
+			const siglas = { fuente: 'titulo', tamano: 20, color: COLORES.guinda } as const
+			trazar(pagina, `${relleno(COLORES.guinda)} 0 ${ALTO - 10} ${ANCHO} 10 re f`)
+			trazar(pagina, `${relleno(COLORES.dorado)} 0 ${ALTO - 13} ${ANCHO} 3 re f`)
+			trazar(pagina, letrero(pagina, fuentes, 'CONALEP', { x: MARGEN, y: ALTO - 46 }, siglas))
+			trazar(pagina, letrero(pagina, fuentes, COLEGIO, { x: MARGEN, y: ALTO - 59 }, nombre))
+		},
+		'Header',
+	)
 	return ALTO - (primera ? 86 : 78)
 }
 
@@ -28,53 +28,65 @@ export const pintarEncabezado = (pagina: PDFPage, fuentes: Fuentes, primera: boo
 export const pintarPies = (documento: PDFDocument, fuentes: Fuentes, rotulo: string): void => {
 	const paginas = documento.getPages()
 	paginas.forEach((pagina, i) => {
-		pagina.drawLine({
-			start: { x: MARGEN, y: 40 },
-			end: { x: ANCHO - MARGEN, y: 40 },
-			thickness: 0.6,
-			color: COLORES.linea,
-		})
-		const derecha = `Página ${i + 1} de ${paginas.length}`
-		pagina.drawText(rotulo, { x: MARGEN, y: 28, size: 8, font: fuentes.fuerte, color: COLORES.guinda })
-		pagina.drawText(derecha, {
-			x: ANCHO - MARGEN - fuentes.texto.widthOfTextAtSize(derecha, 8),
-			y: 28,
-			size: 8,
-			font: fuentes.texto,
-			color: COLORES.gris,
-		})
+		artefacto(
+			pagina,
+			() => {
+				const folio = { fuente: 'fuerte', tamano: 8, color: COLORES.guinda } as const
+				const numero = { tamano: 8, color: COLORES.gris, alinear: 'derecha' } as const
+				const cual = `Página ${i + 1} de ${paginas.length}`
+				linea(pagina, 40)
+				trazar(pagina, letrero(pagina, fuentes, rotulo, { x: MARGEN, y: 28 }, folio))
+				trazar(pagina, letrero(pagina, fuentes, cual, { x: ANCHO - MARGEN, y: 28 }, numero))
+			},
+			'Footer',
+		)
 	})
 }
 
-/** El QR con trazos, de `lado` puntos, con su esquina inferior izquierda en (x, y). */
-export const pintarCodigo = (pagina: PDFPage, texto: string, x: number, y: number, lado: number): void => {
+/**
+ * El QR con trazos, de `lado` puntos con su zona quieta, con su esquina inferior izquierda en (x, y). `hoja`, su lugar en
+ * la estructura; sin ella, sólo se pinta.
+ */
+export const pintarCodigo = (
+	pagina: PDFPage,
+	texto: string,
+	x: number,
+	y: number,
+	lado: number,
+	hoja: Hoja = { marcar: trazar },
+): void => {
 	const matriz = matrizQr(texto)
 	const modulo = lado / (matriz.lado + 8)
-	pagina.drawRectangle({ x, y, width: lado, height: lado, color: BLANCO })
-	// Un rectángulo por corrida oscura: menos trazos que uno por módulo, y sin rendijas al imprimir.
+	const cuadros: string[] = []
+	// Un rectángulo por corrida oscura, en módulos: menos trazos que uno por módulo.
 	for (let fila = 0; fila < matriz.lado; fila += 1) {
 		let desde = -1
 		for (let columna = 0; columna <= matriz.lado; columna += 1) {
 			const oscuro = columna < matriz.lado && matriz.oscuro(columna, fila)
 			if (oscuro && desde < 0) desde = columna
 			if (!oscuro && desde >= 0) {
-				pagina.drawRectangle({
-					x: x + (desde + 4) * modulo,
-					y: y + lado - (fila + 5) * modulo,
-					width: (columna - desde) * modulo,
-					height: modulo + 0.05,
-					color: NEGRO,
-				})
+				// Un pelo más alto que el módulo, para que entre renglones no quede rendija al imprimir.
+				cuadros.push(`${desde} ${matriz.lado - 1 - fila} ${columna - desde} 1.02 re`)
 				desde = -1
 			}
 		}
 	}
+	const fondo = `1 1 1 rg ${num(x)} ${num(y)} ${num(lado)} ${num(lado)} re f`
+	const escala = `${modulo.toFixed(5)} 0 0 ${modulo.toFixed(5)} ${num(x + 4 * modulo)} ${num(y + 4 * modulo)} cm`
+	hoja.marcar(pagina, `q ${fondo} 0 0 0 rg ${escala} ${cuadros.join(' ')} f Q`)
 }
 
 /** El sello de calidad (19): un medallón con su leyenda. Sólo se llama cuando el registro estaba vigente. */
-export const pintarSelloCalidad = (pagina: PDFPage, fuentes: Fuentes, x: number, y: number): void => {
-	pagina.drawCircle({ x, y, size: 33, borderColor: COLORES.dorado, borderWidth: 2.2 })
-	pagina.drawCircle({ x, y, size: 28.5, borderColor: COLORES.dorado, borderWidth: 0.7 })
+export const pintarSelloCalidad = (
+	pagina: PDFPage,
+	fuentes: Fuentes,
+	x: number,
+	y: number,
+	hoja: Hoja = { marcar: trazar },
+): void => {
+	const { red, green, blue } = COLORES.dorado
+	const dorado = `${num(red)} ${num(green)} ${num(blue)} RG`
+	hoja.marcar(pagina, `q ${dorado} 2.2 w ${circulo(x, y, 33)} S 0.7 w ${circulo(x, y, 28.5)} S Q`)
 	const renglones: readonly (readonly [string, number, keyof Fuentes])[] = [
 		['PC-SINEMS', 7.2, 'titulo'],
 		['Plantel de', 5.6, 'texto'],
@@ -82,27 +94,43 @@ export const pintarSelloCalidad = (pagina: PDFPage, fuentes: Fuentes, x: number,
 		['registro vigente', 5, 'texto'],
 	]
 	let base = y + 9
-	for (const [texto, size, fuente] of renglones) {
-		const font = fuentes[fuente]
-		pagina.drawText(texto, {
-			x: x - font.widthOfTextAtSize(texto, size) / 2,
-			y: base,
-			size,
-			font,
-			color: COLORES.dorado,
-		})
-		base -= size + 2.4
+	for (const [texto, tamano, fuente] of renglones) {
+		const desde = x - anchoDe(fuentes, fuente, texto, tamano) / 2
+		// El medallón se dice con su texto alternativo; sus letras, además, se pueden sacar.
+		hoja.marcar(
+			pagina,
+			letrero(pagina, fuentes, texto, { x: desde, y: base }, { fuente, tamano, color: COLORES.dorado }),
+		)
+		base -= tamano + 2.4
 	}
 }
 
-/** Filete delgado de margen a margen. */
-export const filete = (pagina: PDFPage, y: number): void =>
-	pagina.drawLine({
-		start: { x: MARGEN, y },
-		end: { x: MARGEN + UTIL, y },
-		thickness: 0.6,
-		color: COLORES.linea,
-	})
+// Cuatro curvas de Bézier: la aproximación de siempre de un cuarto de círculo.
+const CURVA = 0.5522847498
 
-const NEGRO = COLORES.tinta
-const BLANCO = { ...COLORES.tinta, red: 1, green: 1, blue: 1 }
+const circulo = (x: number, y: number, radio: number): string => {
+	const c = radio * CURVA
+	const punto = (dx: number, dy: number): string => `${num(x + dx)} ${num(y + dy)}`
+	return [
+		`${punto(radio, 0)} m`,
+		`${punto(radio, c)} ${punto(c, radio)} ${punto(0, radio)} c`,
+		`${punto(-c, radio)} ${punto(-radio, c)} ${punto(-radio, 0)} c`,
+		`${punto(-radio, -c)} ${punto(-c, -radio)} ${punto(0, -radio)} c`,
+		`${punto(c, -radio)} ${punto(radio, -c)} ${punto(radio, 0)} c h`,
+	].join(' ')
+}
+
+/** Filete delgado de margen a margen. */
+export const filete = (pagina: PDFPage, y: number): void => {
+	artefacto(pagina, () => {
+		linea(pagina, y)
+	})
+}
+
+const linea = (pagina: PDFPage, y: number): void => {
+	const { red, green, blue } = COLORES.linea
+	trazar(
+		pagina,
+		`q ${num(red)} ${num(green)} ${num(blue)} RG 0.6 w ${MARGEN} ${num(y)} m ${MARGEN + UTIL} ${num(y)} l S Q`,
+	)
+}

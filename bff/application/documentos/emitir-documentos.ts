@@ -9,7 +9,6 @@ import type {
 	Reloj,
 	Tx,
 } from '../ports.ts'
-import { leerDec } from '#core/dec/leer.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 
 /** Los documentos de un certificado (11, 12, 13, 21) y cómo se dice su clase en HTTP y en el correo (IANA media types). */
@@ -114,10 +113,6 @@ const datosDePdf = async (deps: DepsDocumentos, tramiteId: string): Promise<Dato
 		.executeTakeFirstOrThrow()
 	if (fila.xmlSep === null || fila.folioDigital === null)
 		throw new Error(`El trámite ${tramiteId} no está emitido`)
-	const dec = leerDec(fila.xmlSep)
-	if (!dec.ok) throw new Error(`El XML guardado del trámite ${tramiteId} no se lee: ${dec.motivo}`)
-	const { sep } = dec.valor
-	if (!sep) throw new Error(`El XML guardado del trámite ${tramiteId} no trae el nodo Sep`)
 	const sellos = await deps.base.db
 		.selectFrom('sello')
 		.select(['rol', 'firmante', 'noCertificado', 'sello', 'momento'])
@@ -127,7 +122,6 @@ const datosDePdf = async (deps: DepsDocumentos, tramiteId: string): Promise<Dato
 	return {
 		folio: fila.folio,
 		cuv: fila.cuv,
-		folioDigital: fila.folioDigital,
 		volumen: fila.volumen,
 		foja: fila.foja,
 		fecha: fila.fecha,
@@ -147,19 +141,6 @@ const datosDePdf = async (deps: DepsDocumentos, tramiteId: string): Promise<Dato
 					momento: sello.momento,
 				}
 			}),
-		sep: {
-			fecha: sep.fechaSep,
-			noCertificado: sep.noCertificadoSep,
-			sello: sep.selloSep,
-			selloDec: sep.selloDec,
-		},
-		// Como se selló, diga hoy el catálogo lo que diga.
-		carrera: dec.valor.acreditacion.nombreTipoPerfilLaboralEMS ?? '',
-		plantel: {
-			nombre: dec.valor.plantel.nombreNumeroPlantel ?? '',
-			cct: dec.valor.plantel.cct,
-			municipio: dec.valor.plantel.municipio ?? '',
-		},
 		entidad: fila.entidad,
 		modelo: fila.modelo,
 	}

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { pintarAcuse } from '../../../bff/adapters/pdf/acuse.ts'
 import { pintarCertificado } from '../../../bff/adapters/pdf/certificado.ts'
 import { pintarQr } from '../../../bff/adapters/pdf/qr.ts'
-import { datosDe, ENLACE, FOLIO_DIGITAL } from './datos.ts'
-import { hay, paginasDe, qrDePdf, qrDePng, revisarConQpdf, tipografiasDe } from './leer-pdf.ts'
+import { datosDe, ENLACE, FOLIO_DIGITAL, SELLOS, timbrado } from './datos.ts'
+import { firmasDe, hay, paginasDe, qrDePdf, qrDePng, revisarConQpdf, tipografiasDe } from './leer-pdf.ts'
+import { escribirDec } from '#core/dec/escribir.ts'
 
 const conPoppler = hay('pdftotext', 'poppler-utils')
 const conQpdf = hay('qpdf', 'qpdf')
@@ -32,7 +33,7 @@ describe('el certificado en PDF', () => {
 			'Ximena Ñonga Quiroz',
 			'XOQX080102MMCXRM04',
 			'231234567-8',
-			'Profesional Técnico Bachiller en Informática',
+			'acreditó en su totalidad el plan de estudios de Informática',
 			'9.1',
 			'Nueve punto uno',
 			'Volumen 2, foja 7',
@@ -52,8 +53,8 @@ describe('el certificado en PDF', () => {
 			expect(texto).toContain(firmante.noCertificado)
 			expect(junto).toContain(firmante.sello)
 		}
-		expect(junto).toContain(datos.sep.sello)
-		expect(texto).toContain(datos.sep.noCertificado)
+		expect(junto).toContain(SELLOS.sep)
+		expect(texto).toContain('00001000000500000001')
 		expect(texto).toContain(FOLIO_DIGITAL)
 	})
 
@@ -98,12 +99,31 @@ describe('el certificado en PDF', () => {
 		expect(() => revisarConQpdf(pdf)).not.toThrow()
 	})
 
-	test.skipIf(!conZbar)('su QR se lee impreso a 150 puntos por pulgada, y lleva a la página pública', () => {
-		expect(qrDePdf(pdf, 150)).toEqual([ENLACE])
+	test.skipIf(!conZbar)('su QR se lee impreso a 200 puntos por pulgada, y lleva a la página pública', () => {
+		expect(qrDePdf(pdf, 200)).toEqual([ENLACE])
+	})
+
+	test.skipIf(!conZbar)('y reducido a 30 milímetros con todo y zona quieta', () => {
+		// Mide 42 en la hoja.
+		expect(qrDePdf(pdf, Math.round((200 * 30) / 42))).toEqual([ENLACE])
+	})
+
+	test.skipIf(!conPoppler)('pdfsig no le halla firmas PDF ni fallas: sus sellos son los del XML', () => {
+		const { codigo, dicho } = firmasDe(pdf)
+		expect(dicho).toMatch(/does not contain any signatures/)
+		expect(dicho).not.toMatch(/error/i)
+		expect(codigo).toBe(2)
 	})
 
 	test('un XML que no se lee no se pinta', async () => {
 		await expect(pintarCertificado(datosDe({ xml: '<Dec/>' }))).rejects.toThrow(/no se lee/)
+	})
+
+	test('ni uno sin timbre, ni el de otro folio', async () => {
+		const { sep: _, ...sinTimbre } = timbrado('CE20180000001')
+		await expect(pintarCertificado(datosDe({ xml: escribirDec(sinTimbre) }))).rejects.toThrow(/timbre/)
+		const { xml } = datosDe({ folio: 'CE20180000002' })
+		await expect(pintarCertificado(datosDe({ xml }))).rejects.toThrow(/es del folio CE20180000002/)
 	})
 })
 

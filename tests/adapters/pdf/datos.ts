@@ -10,34 +10,42 @@ export const ENLACE = `https://egreso.example/v/${FOLIO_DIGITAL}`
 const sello = (semilla: number): string =>
 	Buffer.from(Uint8Array.from({ length: 256 }, (_, i) => (i * 7 + semilla * 31) % 256)).toString('base64')
 
+/** Los sellos inventados del documento: el del estado es el que viaja (16). */
+export const SELLOS = { plantel: sello(2), estatal: sello(1), sep: sello(3) } as const
+
+/** Un DEC timbrado de persona inventada, con tantos módulos. */
+export const timbrado = (folio: string, alumno: Partial<Dec['alumno']> = {}, modulos = 14): Dec => {
+	const dec = decDe(alumno, folio)
+	const [modelo = { nombre: '', calificacion: '', totalHorasUAC: '' }] = dec.uacs
+	return {
+		...dec,
+		firmaResponsable: { ...dec.firmaResponsable, sello: SELLOS.estatal },
+		uacs: Array.from({ length: modulos }, (_, i) => ({ ...modelo, nombre: `Módulo número ${i + 1}` })),
+		sep: {
+			version: '1.0',
+			folioDigital: FOLIO_DIGITAL,
+			fechaSep: '2026-07-15T21:00:05',
+			selloDec: SELLOS.estatal,
+			noCertificadoSep: '00001000000500000001',
+			selloSep: SELLOS.sep,
+		},
+	}
+}
+
 /** Lo que el PDF de un certificado recibe; toda la gente es inventada. */
 export const datosDe = (
 	cambios: Partial<DatosPdfCertificado> = {},
 	alumno: Partial<Dec['alumno']> = {},
 	modulos = 14,
 ): DatosPdfCertificado => {
-	const dec = decDe(alumno)
-	const [modelo = { nombre: '', calificacion: '', totalHorasUAC: '' }] = dec.uacs
-	const xml = escribirDec({
-		...dec,
-		uacs: Array.from({ length: modulos }, (_, i) => ({ ...modelo, nombre: `Módulo número ${i + 1}` })),
-		sep: {
-			version: '1.0',
-			folioDigital: FOLIO_DIGITAL,
-			fechaSep: '2026-07-15T21:00:05',
-			selloDec: sello(1),
-			noCertificadoSep: '00001000000500000001',
-			selloSep: sello(3),
-		},
-	})
+	const { folio = 'CE20180000001' } = cambios
 	return {
-		folio: 'CE20180000001',
+		folio,
 		cuv: '0123-4567-89AB',
-		folioDigital: FOLIO_DIGITAL,
 		volumen: 2,
 		foja: 7,
 		fecha: '2026-07-15',
-		xml,
+		xml: escribirDec(timbrado(folio, alumno, modulos)),
 		selloCalidad: false,
 		enlacePublico: ENLACE,
 		firmantes: [
@@ -46,7 +54,7 @@ export const datosDe = (
 				nombre: 'Íñigo Peña Güereña',
 				cargo: 'Director de Plantel',
 				noCertificado: '30001000000500000001',
-				sello: sello(1),
+				sello: SELLOS.plantel,
 				momento: '2026-07-15T16:00:00.000Z',
 			},
 			{
@@ -54,18 +62,10 @@ export const datosDe = (
 				nombre: 'Leticia Farías Montaño',
 				cargo: 'Directora General',
 				noCertificado: '30001000000500000002',
-				sello: sello(2),
+				sello: SELLOS.estatal,
 				momento: '2026-07-15T17:00:00.000Z',
 			},
 		],
-		sep: {
-			fecha: '2026-07-15T21:00:05',
-			noCertificado: '00001000000500000001',
-			sello: sello(3),
-			selloDec: sello(1),
-		},
-		carrera: 'Profesional Técnico Bachiller en Informática',
-		plantel: { nombre: 'Plantel El Encino', cct: '15DPT0902J', municipio: 'Toluca' },
 		entidad: 'Colegio Estatal del Estado de México',
 		modelo: '2018',
 		...cambios,

@@ -1,9 +1,10 @@
 /** Los jueces de los PDF: poppler, qpdf y zbar, que no saben nada de nosotros. */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buscarOrden } from '../../correr/navegadores.mjs'
+import { buscarPreflight, PAQUETES_DE_PREFLIGHT } from '../../correr/preflight.mjs'
 
 /** Si la orden está en esta máquina; si no, dice qué se queda sin probar. */
 export const hay = (orden: string, paquete: string): boolean => {
@@ -53,18 +54,48 @@ export const qrDePng = (png: Uint8Array): string[] =>
 		correr('zbarimg', ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', ruta]).trim().split('\n'),
 	)
 
-/** Los QR que zbar lee en las páginas del PDF, impresas a tantos puntos por pulgada. */
+/** Los QR que zbar lee en la última página del PDF, impresa a tantos puntos por pulgada. */
 export const qrDePdf = (pdf: Uint8Array, ppp: number): string[] =>
 	conArchivo(pdf, 'a.pdf', (ruta, carpeta) => {
-		correr('pdftoppm', ['-r', String(ppp), '-png', ruta, join(carpeta, 'pagina')])
-		const hojas = readdirSync(carpeta).filter((nombre) => nombre.endsWith('.png'))
-		return hojas.flatMap((hoja) => {
-			try {
-				const ordenes = ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', join(carpeta, hoja)]
-				return correr('zbarimg', ordenes).trim().split('\n')
-			} catch {
-				// zbarimg sale con 4 cuando en la hoja no hay ninguno.
-				return []
-			}
-		})
+		const ultima = /^Pages:\s+(\d+)$/m.exec(correr('pdfinfo', [ruta]))?.[1] ?? '1'
+		const hoja = join(carpeta, 'pagina')
+		correr('pdftoppm', ['-r', String(ppp), '-gray', '-png', '-singlefile', '-f', ultima, ruta, hoja])
+		return qrDePng(readFileSync(`${hoja}.png`))
 	})
+
+/** Lo que pdfsig dice de las firmas PDF, con su código: 2 es que no hay ninguna. */
+export const firmasDe = (pdf: Uint8Array): { readonly codigo: number | null; readonly dicho: string } =>
+	conArchivo(pdf, 'a.pdf', (ruta) => {
+		const { status, stdout, stderr } = spawnSync('pdfsig', [ruta], { encoding: 'utf8' })
+		return { codigo: status, dicho: `${stdout}${stderr}` }
+	})
+
+/** Si PDFBox preflight está en esta máquina; si no, lo dice. */
+export const hayPreflight = (): boolean => {
+	const esta = buscarPreflight() !== null
+	const paquetes = PAQUETES_DE_PREFLIGHT.join(' ')
+	if (!esta) console.warn(`Falta PDFBox preflight (en Debian: apt-get install ${paquetes}): se omite.`)
+	return esta
+}
+
+/** Lo que preflight dice de cada PDF como PDF/A-1b, en una sola máquina de Java: un texto por documento. */
+export const revisarConPreflight = (
+	pdfs: Readonly<Record<string, Uint8Array>>,
+): Readonly<Record<string, string>> => {
+	const preflight = buscarPreflight()
+	if (preflight === null) throw new Error('Falta PDFBox preflight')
+	const carpeta = mkdtempSync(join(tmpdir(), 'egreso-preflight-'))
+	try {
+		for (const [nombre, bytes] of Object.entries(pdfs)) writeFileSync(join(carpeta, nombre), bytes)
+		const { stdout } = spawnSync(preflight.orden, [...preflight.argumentos, carpeta], { encoding: 'utf8' })
+		const dichos = stdout.split(/^(?=The file )/m)
+		return Object.fromEntries(
+			Object.keys(pdfs).map((nombre) => [
+				nombre,
+				(dichos.find((dicho) => dicho.startsWith(`The file ${nombre} `)) ?? stdout).trim(),
+			]),
+		)
+	} finally {
+		rmSync(carpeta, { recursive: true, force: true })
+	}
+}
