@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import process from 'node:process'
+import { registrarArchivo } from './archivo.ts'
 import { registrarBitacora } from './bitacora.ts'
 import { registrarCatalogo } from './catalogo.ts'
 import { abrirContexto } from './contexto.ts'
@@ -41,6 +42,7 @@ registrarEvidencia(programa, abrirContexto)
 registrarTablero(programa, abrirContexto)
 registrarCatalogo(programa, abrirContexto)
 registrarPersona(programa, abrirContexto)
+registrarArchivo(programa, abrirContexto)
 
 try {
 	await programa.parseAsync(process.argv)

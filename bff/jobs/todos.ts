@@ -1,5 +1,6 @@
 import { trabajoAvisarAsunto } from './avisar-asunto.ts'
 import { trabajoAvisarSuplencia } from './avisar-suplencia.ts'
+import { trabajoBarrerArchivo } from './barrer-archivo.ts'
 import { trabajoConfrontarRenapo } from './confrontar-renapo.ts'
 import { trabajoAvisarLote } from './lotes/avisar-lote.ts'
 import { trabajoCancelarSobrante } from './lotes/cancelar-sobrante.ts'
@@ -16,10 +17,12 @@ import { trabajoIntegrarLotes } from './lotes/integrar-lotes.ts'
 import { trabajoMandarAcuse } from './mandar-acuse.ts'
 import { trabajoPonerCatalogos } from './poner-catalogos.ts'
 import { trabajoRecomprobarRevocacion } from './recomprobar-revocacion.ts'
+import { trabajoRepasarArchivo } from './repasar-archivo.ts'
 import { trabajoVigilarLotes } from './lotes/vigilar-lotes.ts'
 import type { Trabajo } from './worker.ts'
 
 type Deps = Parameters<typeof trabajoAvisarSuplencia>[0] &
+	Parameters<typeof trabajoBarrerArchivo>[0] &
 	Parameters<typeof trabajoConfrontarRenapo>[0] &
 	Parameters<typeof trabajoConsultarLote>[0] &
 	Parameters<typeof trabajoDescargarLote>[0] &
@@ -36,6 +39,7 @@ type Deps = Parameters<typeof trabajoAvisarSuplencia>[0] &
 	Parameters<typeof trabajoMandarAcuse>[0] &
 	Parameters<typeof trabajoPonerCatalogos>[0] &
 	Parameters<typeof trabajoRecomprobarRevocacion>[0] &
+	Parameters<typeof trabajoRepasarArchivo>[0] &
 	DepsTrabajosSae
 
 /** Todos los trabajos que este BFF sabe correr. */
@@ -58,5 +62,7 @@ export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
 	trabajoAvisarAsunto(deps),
 	trabajoEncadenarBitacora(deps),
 	trabajoEncadenarLibro(deps),
+	trabajoRepasarArchivo(deps),
+	trabajoBarrerArchivo(deps),
 	...trabajosDeImportacion(deps),
 ]

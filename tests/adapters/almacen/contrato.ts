@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { huella } from '../../../bff/adapters/huella.ts'
 import { ArchivoDanado, type Archivero, type EnAlmacen } from '../../../bff/application/ports.ts'
 
-export type Bodega = {
+type Bodega = {
 	readonly abrir: (llave: string, anteriores?: readonly string[]) => Archivero
 	/** Dónde está en el disco lo guardado con esa clave, para dañarlo y envejecerlo. */
 	readonly ruta: (clave: string) => string
@@ -13,7 +13,7 @@ export type Bodega = {
 }
 
 export const HOY = 'ab'.repeat(32)
-export const AYER = 'cd'.repeat(32)
+const AYER = 'cd'.repeat(32)
 export const bytes = (texto: string) => new TextEncoder().encode(texto)
 export const claveDe = (sha256: string) => `${sha256.slice(0, 2)}/${sha256}`
 
@@ -29,7 +29,7 @@ export const envejecer = async (ruta: string, ms: number): Promise<void> => {
 	await utimes(ruta, entonces, entonces)
 }
 
-export const cumpleElContrato = (nombre: string, levantar: () => Promise<Bodega>): void =>
+export const cumpleElContrato = (nombre: string, levantar: () => Promise<Bodega>) =>
 	describe(nombre, () => {
 		let bodega: Bodega
 		let almacen: Archivero

@@ -8,7 +8,7 @@ import S3rver from '@20minutes/s3rver'
 export const CUBO = 'egreso-prueba'
 export const CREDENCIALES = { acceso: 'S3RVER', secreto: 'S3RVER', region: 'us-east-1' } as const
 
-export type Falla = 'corta' | 'lento' | number
+type Falla = 'corta' | 'lento' | number
 
 export type S3DePrueba = {
 	readonly url: string
