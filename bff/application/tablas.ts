@@ -15,7 +15,12 @@ import type {
 	TablaEgresado,
 	TablaModuloCursado,
 } from './tablas/egresados.ts'
-import type { TablaEvaluacion, TablaTableroPlantel, VistaTableroExacto } from './tablas/evaluacion.ts'
+import type {
+	TablaEvaluacion,
+	TablaTableroConfronta,
+	TablaTableroPlantel,
+	VistaTableroExacto,
+} from './tablas/evaluacion.ts'
 import type { TablaBuzon, TablaEntrega } from './tablas/entregas.ts'
 import type { TablaEncuadernacion, TablaFolioCancelado, TablaRangoSuceso } from './tablas/folios.ts'
 import type {
@@ -102,6 +107,7 @@ export type Tablas = {
 	devolucion: TablaDevolucion
 	evaluacion: TablaEvaluacion
 	tableroPlantel: TablaTableroPlantel
+	tableroConfronta: TablaTableroConfronta
 	/** Las cuentas sacadas de `evaluacion` renglón por renglón: para rehacer el tablero y para comprobarlo. */
 	tableroExacto: VistaTableroExacto
 	asunto: TablaAsunto

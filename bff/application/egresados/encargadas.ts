@@ -17,15 +17,23 @@ export const encargadasVisibles = (db: Lectura, { ambito }: Actor, filtros: Cons
 		),
 	)
 
+/** Cuántas son, de lo que se alcanza y se filtra. Sale de las cuentas ya llevadas: una generación entera cuesta lo que una. */
 export const contarEncargadas = async (
 	db: Lectura,
-	actor: Actor,
-	filtros: ConsultaTablero,
+	{ ambito }: Actor,
+	{ entidad, plantel, generacion }: ConsultaTablero,
 ): Promise<Tablero['renapo']> => {
-	const cuentas = await encargadasVisibles(db, actor, filtros)
-		.groupBy('c.estado')
-		.select((e) => ['c.estado', e.fn.countAll<number>().as('cuantas')])
-		.execute()
-	const de = (estado: string) => Number(cuentas.find((una) => una.estado === estado)?.cuantas ?? 0)
-	return { porPreguntar: de('por-preguntar'), sinRespuesta: de('sin-respuesta') }
+	let consulta = db.selectFrom('tableroConfronta as c').innerJoin('plantel as p', 'p.id', 'c.plantelId')
+	if (ambito.tipo !== 'nacional') consulta = consulta.where('p.entidadId', '=', ambito.entidadId)
+	if (ambito.tipo === 'plantel') consulta = consulta.where('p.id', '=', ambito.plantelId)
+	if (entidad) consulta = consulta.where('p.entidadId', '=', entidad)
+	if (plantel) consulta = consulta.where('p.id', '=', plantel)
+	if (generacion) consulta = consulta.where('c.generacion', '=', generacion)
+	const suma = await consulta
+		.select(({ fn }) => [
+			fn.sum<number | null>('c.porPreguntar').as('porPreguntar'),
+			fn.sum<number | null>('c.sinRespuesta').as('sinRespuesta'),
+		])
+		.executeTakeFirstOrThrow()
+	return { porPreguntar: Number(suma.porPreguntar ?? 0), sinRespuesta: Number(suma.sinRespuesta ?? 0) }
 }

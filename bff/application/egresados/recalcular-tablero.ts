@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Base, Huella } from '../ports.ts'
+import type { Base, Huella, Tx } from '../ports.ts'
 import { SITUACIONES } from '#core/contract/egresado.ts'
 import { evaluarPendientes } from './evaluar.ts'
 
@@ -22,7 +22,8 @@ export const recalcularTablero = async (deps: {
 	await evaluarPendientes(deps)
 	const corregidas = await deps.base.enTransaccion(async (tx) => {
 		// Nadie cuenta mientras se sacan las cuentas. SQLite ya escribe de uno en uno.
-		if (deps.base.dialecto === 'postgres') await sql`lock table evaluacion in share mode`.execute(tx)
+		if (deps.base.dialecto === 'postgres')
+			await sql`lock table evaluacion, confronta_encargada in share mode`.execute(tx)
 		const { mal } = (
 			await sql<{ mal: number }>`select count(*) as mal from (
 				select plantel_id, generacion from (
@@ -34,9 +35,28 @@ export const recalcularTablero = async (deps: {
 		await sql`insert into tablero_plantel (ranura, ${CUENTAS}) select 0, ${CUENTAS} from tablero_exacto`.execute(
 			tx,
 		)
-		return Number(mal)
+		return Number(mal) + (await recontarConfrontas(tx))
 	})
 	return { egresados, corregidas }
+}
+
+/** Las confrontas que faltan, contadas una por una. Devuelve cuántas cuentas no cuadraban. */
+const recontarConfrontas = async (tx: Tx): Promise<number> => {
+	const exactas = sql`select e.plantel_id, e.generacion,
+		sum(case c.estado when 'por-preguntar' then 1 else 0 end) as por_preguntar,
+		sum(case c.estado when 'sin-respuesta' then 1 else 0 end) as sin_respuesta
+		from confronta_encargada c join egresado e on e.matricula = c.matricula group by e.plantel_id, e.generacion`
+	const { rows } = await sql<{ mal: number }>`select count(*) as mal from (
+		select plantel_id, generacion from (
+			select plantel_id, generacion, por_preguntar, sin_respuesta from tablero_confronta union all
+			select plantel_id, generacion, -por_preguntar, -sin_respuesta from (${exactas}) exactas) juntas
+		group by plantel_id, generacion having sum(por_preguntar) <> 0 or sum(sin_respuesta) <> 0) distintas`.execute(
+		tx,
+	)
+	await tx.deleteFrom('tableroConfronta').execute()
+	await sql`insert into tablero_confronta (plantel_id, generacion, por_preguntar, sin_respuesta, ranura)
+		select exactas.*, 0 from (${exactas}) exactas`.execute(tx)
+	return Number(rows[0]?.mal ?? 0)
 }
 
 /** Tocar al egresado y a su trámite sin cambiarles nada despierta a los disparadores que los anotan. */

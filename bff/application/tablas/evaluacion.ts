@@ -38,6 +38,15 @@ export type TablaTableroPlantel = {
 } & Cuentas &
 	Record<ColumnaDeSituacion, number>
 
+/** Cuántas confrontas faltan (6 b), por plantel y generación; la suma de las ranuras es la cuenta. */
+export type TablaTableroConfronta = {
+	plantelId: string
+	generacion: string
+	ranura: number
+	porPreguntar: number
+	sinRespuesta: number
+}
+
 export type VistaTableroExacto = Omit<TablaTableroPlantel, 'ranura'>
 
 type EnCamello<T extends string> = T extends `${infer A}-${infer B}` ? `${A}${Capitalize<EnCamello<B>>}` : T

@@ -61,6 +61,34 @@ const exactas = ({ db }: Base) =>
 		.orderBy('generacion')
 		.execute()
 
+/** Las confrontas que faltan por plantel y generación: las que llevan los disparadores, o las que hay. */
+const confrontas = async ({ db }: Base, cuales: 'llevadas' | 'exactas') => {
+	const filas =
+		cuales === 'llevadas'
+			? await db
+					.selectFrom('tableroConfronta')
+					.select(ORDEN)
+					.select(['porPreguntar', 'sinRespuesta'])
+					.execute()
+			: (
+					await db
+						.selectFrom('confrontaEncargada as c')
+						.innerJoin('egresado as e', 'e.matricula', 'c.matricula')
+						.select(['e.plantelId', 'e.generacion', 'c.estado'])
+						.execute()
+				).map(({ estado, ...lugar }) => ({
+					...lugar,
+					porPreguntar: estado === 'por-preguntar' ? 1 : 0,
+					sinRespuesta: estado === 'sin-respuesta' ? 1 : 0,
+				}))
+	const sumas: Record<string, readonly [number, number]> = {}
+	for (const { plantelId, generacion, porPreguntar, sinRespuesta } of filas) {
+		const [preguntar, respuesta] = sumas[`${plantelId} ${generacion}`] ?? [0, 0]
+		sumas[`${plantelId} ${generacion}`] = [preguntar + porPreguntar, respuesta + sinRespuesta]
+	}
+	return Object.fromEntries(Object.entries(sumas).filter(([, [una, otra]]) => una !== 0 || otra !== 0))
+}
+
 enAmbasBases('evaluación siempre al día', (abrir) => {
 	let escena: Escena
 	let matriculas: string[] = []
@@ -79,6 +107,7 @@ enAmbasBases('evaluación siempre al día', (abrir) => {
 		await fc.assert(
 			fc.asyncProperty(historia(8), async (sucesos) => {
 				for (const suceso of sucesos) await suceder(escena, matriculas, suceso)
+				expect(await confrontas(escena.base, 'llevadas')).toEqual(await confrontas(escena.base, 'exactas'))
 				// Antes de evaluar, las cuentas ya cuadran con los renglones: a quien cambió se le cuenta por evaluar.
 				expect(await llevadas(escena.base)).toEqual(await exactas(escena.base))
 				await evaluarPendientes(escena.deps)

@@ -21,6 +21,8 @@ const SUCESOS = [
 	'sello',
 	'sat',
 	'entidad',
+	'encargar',
+	'contestada',
 	'se-deshace',
 ] as const
 
@@ -95,6 +97,16 @@ export const suceder = async (
 				.onConflict((conflicto) => conflicto.columns(['curp', 'plantelId']).doUpdateSet(dicho))
 				.execute())
 		}
+		case 'encargar': {
+			const estado = elegir(['por-preguntar', 'sin-respuesta'] as const, cual)
+			return void (await db
+				.insertInto('confrontaEncargada')
+				.values({ matricula, estado, momento: AHORA })
+				.onConflict((conflicto) => conflicto.column('matricula').doUpdateSet({ estado }))
+				.execute())
+		}
+		case 'contestada':
+			return void (await db.deleteFrom('confrontaEncargada').where('matricula', '=', matricula).execute())
 		case 'modulo-nuevo': {
 			const fila = {
 				planClave: egresado.planClave,

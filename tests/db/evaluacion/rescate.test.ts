@@ -25,6 +25,10 @@ enAmbasBases('egreso tablero recalcular', (abrir) => {
 		expect(bueno).toMatchObject({ total: 10, porEvaluar: 0 })
 		await db.updateTable('tableroPlantel').set({ cuantos: 77, reglaE: 9 }).execute()
 		await db
+			.insertInto('tableroConfronta')
+			.values({ plantelId: 'lerma', generacion: '2023-2026', ranura: 7, porPreguntar: 5, sinRespuesta: -2 })
+			.execute()
+		await db
 			.updateTable('evaluacion')
 			.set({ mascara: 0, situacion: 'acusado', tramiteId: null })
 			.where('plantelId', '=', 'toluca')
