@@ -46,8 +46,8 @@ type Falta = 'a' | 'b' | 'c' | 'e' | 'f' | 'g' | 'h' | 'anterior' | 'menor' | 'r
  */
 const FALTAS: readonly Falta[] = ['a', 'b', 'c', 'e', 'f', 'g', 'h', 'anterior', 'menor']
 const POR_FALTA = 6
-/** Después de ellos, uno solo que ya tiene su certificado en papel y pide reposición (22). */
-const REPOSICION = FALTAS.length * POR_FALTA
+/** Después de ellos, el primero de Garzas: el único que ya tiene su certificado en papel y pide reposición (22). */
+const REPOSICION = Math.ceil((FALTAS.length * POR_FALTA) / PLANTELES.length) * PLANTELES.length
 
 const faltaDe = (i: number): Falta | null =>
 	i === REPOSICION ? 'reposicion' : (FALTAS[Math.floor(i / POR_FALTA)] ?? null)
