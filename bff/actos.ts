@@ -5,7 +5,9 @@ import { exportarCatalogo } from './application/catalogos/exportar.ts'
 import { importarCatalogo } from './application/catalogos/importar.ts'
 import { mirarCatalogo } from './application/catalogos/mirar.ts'
 import { listarCatalogos, verCatalogo } from './application/catalogos/listar.ts'
+import { bajarGeneracion } from './application/documentos/bajar-generacion.ts'
 import { descargarDocumento } from './application/documentos/descargar-documento.ts'
+import { pedirDescarga, verDescarga } from './application/documentos/pedir-descarga.ts'
 import { confrontarSinRespuesta } from './application/egresados/confrontar-sin-respuesta.ts'
 import { confrontar } from './application/egresados/confrontar.ts'
 import { leerDetalle } from './application/egresados/detalle.ts'
@@ -146,6 +148,9 @@ export const crearActos = (deps: DepsActos) => ({
 	listarLotes: listarLotes(deps),
 	enviarPendientes: enviarPendientes(deps),
 	descargarDocumento: descargarDocumento(deps),
+	pedirDescarga: pedirDescarga(deps),
+	verDescarga: verDescarga(deps),
+	bajarGeneracion: bajarGeneracion(deps),
 	iniciarBuzon: iniciarBuzon(deps),
 	consultarBuzon: consultarBuzon(deps),
 	pedirCodigo: pedirCodigo(deps),

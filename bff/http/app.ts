@@ -5,6 +5,7 @@ import { AlmacenNoDisponible } from '../application/ports.ts'
 import { type DepsAjustes, rutasAjustes } from './ajustes.ts'
 import { type DepsCatalogos, rutasCatalogos } from './catalogos.ts'
 import type { Ambiente, Contexto } from './hono.ts'
+import { type DepsDescargas, rutasDescargas } from './descargas.ts'
 import { type DepsDocumentos, rutasDocumentos } from './documentos.ts'
 import { type DepsEgresado, rutasEgresado } from './egresado.ts'
 import { type DepsEgresados, rutasEgresados } from './egresados.ts'
@@ -36,6 +37,7 @@ export type DepsApp = DepsSesion &
 	DepsLotes &
 	DepsAsuntos &
 	DepsDocumentos &
+	DepsDescargas &
 	DepsAjustes &
 	DepsCatalogos &
 	DepsEgresado &
@@ -105,6 +107,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasLotes(deps))
 	deSesion.route('/', rutasAsuntos(deps))
 	deSesion.route('/', rutasDocumentos(deps))
+	deSesion.route('/', rutasDescargas(deps))
 	deSesion.route('/', rutasAjustes(deps))
 	deSesion.route('/', rutasCatalogos(deps))
 	const recursos = [

@@ -94,7 +94,7 @@ const TABLAS = [
 	...['notaMarginal', 'rangoSuceso', 'folioCancelado', 'encuadernacion'],
 	...['importacionTrozo', 'importacionError', 'importacionCambio', 'mapeoSae'],
 	...['catalogoValor', 'catalogoImportacion', 'catalogoCambio', 'entidad', 'planEstudios', 'moduloPlan'],
-	...['bitacoraHoja', 'libroHoja', 'arbolNodo', 'puntoControl'],
+	...['bitacoraHoja', 'libroHoja', 'arbolNodo', 'puntoControl', 'descarga', 'carta'],
 ] as const
 
 /** Levanta la aplicación con `emitidos` certificados ya emitidos, en SQLite o en la base que se diga. Quien la levanta llama `recoger`. */

@@ -10,6 +10,7 @@ import { CURP_TLALPAN, type Mundo } from './mundo.ts'
 import type { Caso, Recursos, Ruta } from './ruta.ts'
 import { RUTAS_DE_AJUSTES } from './rutas/ajustes.ts'
 import { RUTAS_DE_CATALOGOS } from './rutas/catalogos.ts'
+import { RUTAS_DE_DESCARGAS } from './rutas/descargas.ts'
 import { RUTAS_DE_EGRESADOS } from './rutas/egresados.ts'
 import { RUTAS_DE_FOLIOS } from './rutas/folios.ts'
 import { RUTAS_DE_DEVOLVER } from './rutas/devolver.ts'
@@ -246,6 +247,7 @@ export const RUTAS: readonly Ruta[] = [
 	...RUTAS_DE_AJUSTES,
 	...RUTAS_DE_CATALOGOS,
 	...RUTAS_DE_DEVOLVER,
+	...RUTAS_DE_DESCARGAS,
 	...RUTAS_DE_EGRESADOS,
 	...RUTAS_DE_FOLIOS,
 	...RUTAS_DE_LIBRO,

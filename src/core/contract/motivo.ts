@@ -213,6 +213,11 @@ const FRASES = {
 		`Alguien más cambió «${d(x, 'catalogo')}» mientras usted lo revisaba. Vuelva a escoger su archivo y revise lo que cambiaría ahora.`,
 	// documentos (12)
 	'documento-no-disponible': () => 'El documento todavía no está disponible.',
+	'sin-certificados-emitidos': () =>
+		'Ahí todavía no hay certificados emitidos que descargar. Pruebe con otra generación u otro plantel.',
+	'descarga-desmedida': (x) =>
+		`Son ${d(x, 'total')} certificados y una descarga lleva hasta ${d(x, 'maximo')}. Escoja una generación o un plantel.`,
+	'descarga-vencida': () => 'Esta descarga venció. Vuelva a pedirla.',
 	'documento-danado': () =>
 		'El archivo guardado no coincide con su huella. Avise a TI: se recupera del respaldo.',
 	// buzón, entrega y acuse (13)
