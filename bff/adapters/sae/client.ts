@@ -1,6 +1,7 @@
 import { setTimeout as esperar } from 'node:timers/promises'
 import { SaeNoDisponible, type TraerDeSae } from '../../application/ports.ts'
 import { leerConTope } from '../leer-con-tope.ts'
+import { ARCHIVO_SAE_MAXIMO } from '#core/contract/importacion.ts'
 
 type OpcionesSae = {
 	readonly url: string
@@ -12,14 +13,13 @@ type OpcionesSae = {
 	readonly intentos?: number
 	/** Espera antes del segundo intento, que se duplica en cada uno; por omisión 500 ms. */
 	readonly esperaMs?: number
-	/** Lo más que se trae entre todas las páginas; por omisión 200 MB, lo mismo que se admite de un archivo. */
+	/** Lo más que se trae entre todas las páginas; por omisión, lo que se admite de un archivo. */
 	readonly bytesMaximos?: number
 }
 
 /** Lo más que puede pesar una página: se tiene entera antes de entregarla, para poder pedirla otra vez si se corta. */
 const BYTES_POR_PAGINA = 16 * 1024 * 1024
 const PAGINAS_MAXIMAS = 10_000
-const BYTES_MAXIMOS = 200 * 1024 * 1024
 
 type Pagina =
 	| {
@@ -60,7 +60,7 @@ const seguir = async function* (
 	primera: URL,
 	leida: Extract<Pagina, { tipo: 'hay' }>,
 ): AsyncGenerator<Uint8Array> {
-	const { bytesMaximos = BYTES_MAXIMOS } = opciones
+	const { bytesMaximos = ARCHIVO_SAE_MAXIMO } = opciones
 	let pagina = leida
 	let direccion = primera
 	let bytes = 0

@@ -20,8 +20,6 @@ export type TablaEnFlujo = {
 	readonly modulos: ReadonlyMap<string, readonly CeldaDeModulo[]> | null
 }
 
-/** Tamaño máximo del archivo, en bytes (200 MB). */
-export const BYTES_MAXIMOS = 200 * 1024 * 1024
 /** Egresados que se admiten por archivo. */
 export const FILAS_MAXIMAS = 150_000
 /** Columnas que se miran de un renglón: diez veces las de la plantilla. */

@@ -42,6 +42,9 @@ export type EstadoImportacion = (typeof ESTADOS_IMPORTACION)[number]
 /** En estos estados el servidor trabaja: vale sondear. En los demás, la persona decide o ya acabó. */
 export const EN_MARCHA: readonly EstadoImportacion[] = ['subiendo', 'trayendo', 'revisando', 'aplicando']
 
+/** Lo más que pesa un archivo de SAE, en bytes: lo mismo para quien lo escoge, quien lo recibe y quien lo trae. */
+export const ARCHIVO_SAE_MAXIMO = 200 * 1024 * 1024
+
 const FORMATOS_SAE = ['csv', 'xlsx', 'json'] as const
 export type FormatoSae = (typeof FORMATOS_SAE)[number]
 

@@ -1,3 +1,4 @@
+import { ARCHIVO_SAE_MAXIMO } from '#core/contract/importacion.ts'
 import { ErrorApi, esDeRed, fraseDe } from '../error-api.ts'
 import { tamano } from '../formato.ts'
 
@@ -5,9 +6,6 @@ import { tamano } from '../formato.ts'
  * La subida de un archivo de SAE. Vive fuera de la pantalla: se puede ver otra cosa de la app mientras sube. Si la red
  * se corta, el archivo sigue escogido y vuelve a salir cuando ella vuelve.
  */
-
-/** Tope de un archivo: más grande, el servidor no lo toma. */
-export const TOPE_BYTES = 200 * 1024 * 1024
 
 export type DepsSubida = {
 	readonly enviar: (
@@ -125,8 +123,8 @@ export const crearSubida = (deps: DepsSubida) => {
 /** Por qué un archivo no puede servir, o null. */
 export const noSirve = (archivo: { readonly name: string; readonly size: number }): string | null => {
 	if (archivo.size === 0) return `«${archivo.name}» está vacío. Genérelo otra vez en SAE.`
-	if (archivo.size > TOPE_BYTES) {
-		return `«${archivo.name}» pesa ${tamano(archivo.size)} y el tope es ${tamano(TOPE_BYTES)}. Genérelo en SAE en partes, por ejemplo una por generación.`
+	if (archivo.size > ARCHIVO_SAE_MAXIMO) {
+		return `«${archivo.name}» pesa ${tamano(archivo.size)} y el tope es ${tamano(ARCHIVO_SAE_MAXIMO)}. Genérelo en SAE en partes, por ejemplo una por generación.`
 	}
 	return null
 }

@@ -5,7 +5,8 @@ import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { normalizarEncabezado } from '../../../bff/application/sae/columnas.ts'
 import { abrirTabla } from '../../../bff/application/sae/lector/abrir-tabla.ts'
-import { BYTES_MAXIMOS, FILAS_MAXIMAS } from '../../../bff/application/sae/tabla.ts'
+import { FILAS_MAXIMAS } from '../../../bff/application/sae/tabla.ts'
+import { ARCHIVO_SAE_MAXIMO } from '#core/contract/importacion.ts'
 import { bytes, csv, fila, FILA, type Fila } from './archivo.ts'
 import { leerTodo, razonDe } from './leer.ts'
 
@@ -164,7 +165,7 @@ describe('archivos que no son', () => {
 	})
 
 	test('más grande que lo permitido: ni se empieza a leer', async () => {
-		const fuente = { bytes: BYTES_MAXIMOS + 1, leer: () => expect.unreachable() }
+		const fuente = { bytes: ARCHIVO_SAE_MAXIMO + 1, leer: () => expect.unreachable() }
 		await expect(abrirTabla(fuente)).rejects.toThrow('200 MB')
 	})
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { ARCHIVO_SAE_MAXIMO } from '#core/contract/importacion.ts'
 import { ErrorApi, errorDeRed } from '../../../src/lib/error-api.ts'
-import { crearSubida, type DepsSubida, noSirve, TOPE_BYTES } from '../../../src/lib/sae/subida.svelte.ts'
+import { crearSubida, type DepsSubida, noSirve } from '../../../src/lib/sae/subida.svelte.ts'
 
 const ARCHIVO = new File(['MATRICULA\n1'], 'garzas.csv')
 const negado = (estado: number, frase: string) =>
@@ -55,8 +56,8 @@ describe('lo que no puede servir se dice sin subirlo', () => {
 		expect(visto.enviados).toBe(0)
 	})
 	test('más grande que el tope, con su tamaño y qué hacer; el tope justo, sí', () => {
-		expect(noSirve({ name: 'a.csv', size: TOPE_BYTES + 1 })).toMatch(/el tope es 200 MB.*en partes/)
-		expect(noSirve({ name: 'a.csv', size: TOPE_BYTES })).toBeNull()
+		expect(noSirve({ name: 'a.csv', size: ARCHIVO_SAE_MAXIMO + 1 })).toMatch(/el tope es 200 MB.*en partes/)
+		expect(noSirve({ name: 'a.csv', size: ARCHIVO_SAE_MAXIMO })).toBeNull()
 	})
 })
 
