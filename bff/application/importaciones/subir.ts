@@ -65,6 +65,10 @@ export const abrirImportacion = async (
 	if (!lugar.ok) return lugar
 	const { plantelId } = lugar.valor
 	return base.enTransaccion(async (tx) => {
+		// Dos que abren a la vez se cuentan: el renglón del plantel las forma. En SQLite quien escribe ya está solo.
+		if (base.dialecto === 'postgres') {
+			await tx.selectFrom('plantel').select('id').where('id', '=', plantelId).forNoKeyUpdate().execute()
+		}
 		const { cuantas } = await tx
 			.selectFrom('importacion')
 			.select((e) => e.fn.countAll<number>().as('cuantas'))

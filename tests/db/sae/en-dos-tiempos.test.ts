@@ -267,6 +267,15 @@ enAmbasBases('importación de SAE en dos tiempos', (abrir) => {
 		expect(await mesa.subir(csv([{ ...malo, CREDITOS: '360' }]))).toMatchObject({ cuentas: { altas: 1 } })
 	})
 
+	test('ni subiéndolas todas a la vez', async () => {
+		const subidas = await Promise.all(
+			Array.from({ length: 6 }, () =>
+				mesa.actos.subir({ actor: ESCOLARES, archivo: 'a.csv', cuerpo: (async function* () {})() }),
+			),
+		)
+		expect(subidas.filter(({ ok }) => ok)).toHaveLength(3)
+	})
+
 	test('un plantel no puede acumular importaciones sin decidir', async () => {
 		for (let n = 2; n < 5; n += 1) await mesa.subir(csv([otra(n)]))
 		const cuarta = mesa.actos.subir({ actor: ESCOLARES, archivo: 'a.csv', cuerpo: (async function* () {})() })
