@@ -23,6 +23,7 @@ import { encabezados, mismoOrigen, sinControles } from './seguridad.ts'
 import { type DepsSellado, rutasSellado } from './sellado.ts'
 import { type DepsSesion, rutasSesion } from './sesion.ts'
 import { conSesion } from './session.ts'
+import { ARCHIVO_SAE_MAXIMO } from '#core/contract/importacion.ts'
 import { type DepsSuplencias, rutasSuplencias } from './suplencias.ts'
 import { type DepsTramites, rutasTramites } from './tramites.ts'
 
@@ -83,7 +84,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	app.use('/api/*', sinControles)
 	app.use('/api/*', (c, next) =>
 		c.req.path === '/api/sae/importaciones'
-			? grande(200 * MEGA, '200 MB')(c, next)
+			? grande(ARCHIVO_SAE_MAXIMO, `${ARCHIVO_SAE_MAXIMO / MEGA} MB`)(c, next)
 			: ADJUNTO.test(c.req.path)
 				? grande(5 * MEGA, '5 MB')(c, next)
 				: grande(2 * MEGA, '2 MB')(c, next),
