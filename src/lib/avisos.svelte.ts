@@ -28,6 +28,7 @@ export const avisar = (tono: TonoAviso, texto: string): void => {
 	if (tono !== 'mal') setTimeout(() => quitarAviso(id), DURACION_MS)
 }
 
+/** La persona ya lo leyó, o se le acabó el tiempo. */
 export const quitarAviso = (id: number): void => {
 	lista = lista.filter((uno) => uno.id !== id)
 }

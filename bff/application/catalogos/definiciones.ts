@@ -87,6 +87,7 @@ export const NOMBRES = [
 
 export type NombreCatalogo = (typeof NOMBRES)[number]
 
+/** Si hay un catálogo que se llame así. */
 export const esNombreCatalogo = (texto: string): texto is NombreCatalogo =>
 	(NOMBRES as readonly string[]).includes(texto)
 

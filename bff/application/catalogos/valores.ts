@@ -29,6 +29,7 @@ export const leerValores = async (db: Lectura, cual: NombreCatalogo): Promise<Va
 		).map(valorDe),
 	)
 
+/** Un renglón de la base, con sus datos ya abiertos. */
 export const valorDe = ({
 	clave,
 	desde,

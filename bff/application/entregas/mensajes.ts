@@ -97,5 +97,6 @@ export const cuerpo = (titulo: string, partes: readonly string[]): string =>
 		'</td></tr></table></td></tr></table></body></html>',
 	].join('')
 
+/** Un texto ajeno, para ponerlo dentro de HTML. */
 export const escapar = (texto: string): string =>
 	texto.replace(/[&<>"']/g, (letra) => `&#${letra.charCodeAt(0)};`)

@@ -9,6 +9,7 @@ import { puede, tienePermiso, type Actor, type Perfil } from '#core/domain/rol.t
 /** Cuánto se guarda lo que una importación trae: el plantel tiene estos días para decidir, y para corregir lo que no entró. */
 const DIAS_GUARDADA = 7
 
+/** Hasta cuándo se guarda lo que se trae a esa hora (ISO 8601). */
 export const vencimiento = (ahora: string): string =>
 	new Date(Date.parse(ahora) + DIAS_GUARDADA * 86_400_000).toISOString()
 
@@ -59,6 +60,7 @@ export const actorDeImportacion = (fila: FilaDeImportacion): Importador => {
 
 const claves = Object.keys(SIN_CUENTAS) as (keyof CuentasDeImportacion)[]
 
+/** Sus cuentas, sin lo demás del renglón. */
 export const cuentasDe = (fila: FilaDeImportacion): CuentasDeImportacion =>
 	Object.fromEntries(claves.map((clave) => [clave, fila[clave]])) as CuentasDeImportacion
 

@@ -103,6 +103,7 @@ const leerMuestra = async ({ renglones }: TablaEnFlujo): Promise<readonly (reado
 	return muestra
 }
 
+/** Qué columna del archivo es cuál, como se confirmó; null si aún no. */
 export const leerMapeo = async (db: Lectura, id: string): Promise<Mapeo | null> => {
 	const fila = await db.selectFrom('importacion').select('mapeo').where('id', '=', id).executeTakeFirst()
 	return fila?.mapeo == null ? null : (JSON.parse(fila.mapeo) as Mapeo)

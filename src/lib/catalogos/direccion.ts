@@ -5,6 +5,7 @@ export type VistaDeCatalogo = {
 	readonly pagina: number
 }
 
+/** Lo que se mira del catálogo, según la URL; lo que no se entiende, como al llegar. */
 export const leerDireccion = (parametros: URLSearchParams): VistaDeCatalogo => {
 	const pagina = Number(parametros.get('pagina') ?? '1')
 	return {

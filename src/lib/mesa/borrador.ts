@@ -5,6 +5,7 @@ import { esDePlantel } from '#core/domain/mesa/asunto.ts'
 /** Los datos de una cuenta como se escriben: lo que no hay, vacío. */
 export type Borrador = { [C in keyof DatosDePersona]: string }
 
+/** Para escribir sobre los datos de una cuenta, o desde cero. */
 export const borradorDe = (persona: DatosDePersona | null): Borrador => ({
 	correo: persona?.correo ?? '',
 	nombre: persona?.nombre ?? '',

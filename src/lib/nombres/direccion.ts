@@ -1,6 +1,7 @@
 /** Qué lista de nombres se mira, y en qué página; vive en la URL. Sin decir cuál, la primera que tenga algo. */
 type VistaNombres = { readonly cuales: 'lote' | 'uno' | null; readonly pagina: number }
 
+/** Qué nombres se miran y en qué página, según la URL; lo que no se entiende, como al llegar. */
 export const leerDireccion = (parametros: URLSearchParams): VistaNombres => {
 	const pagina = Number(parametros.get('pagina') ?? '1')
 	const cuales = parametros.get('cuales')

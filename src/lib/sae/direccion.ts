@@ -21,6 +21,7 @@ const pagina = (texto: string | null): number => {
 	return Number.isSafeInteger(leida) && leida >= 1 && leida <= 1_000_000 ? leida : 1
 }
 
+/** Qué parte de la importación se mira, según la URL; lo que no se entiende, como al llegar. */
 export const leerVista = (parametros: URLSearchParams): VistaImportacion => ({
 	efecto: EFECTOS.find((uno) => uno === parametros.get('efecto')) ?? null,
 	cambios: pagina(parametros.get('cambios')),

@@ -25,6 +25,7 @@ export const TEXTO_DE_ESTADO: Readonly<Record<EstadoImportacion, { texto: string
 	'sin-novedad': { texto: 'Sin novedad', tono: 'neutro' },
 }
 
+/** Algo se está haciendo con ella: se vuelve a preguntar. */
 export const enMarcha = ({ estado }: Importacion): boolean => EN_MARCHA.includes(estado)
 /** Espera algo de la persona. */
 export const espera = ({ estado }: Importacion): boolean => estado === 'columnas' || estado === 'revisada'

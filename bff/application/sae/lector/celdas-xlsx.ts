@@ -188,6 +188,7 @@ const fechaDe = (dias: number, desde1904: boolean): string => {
 	return Number.isNaN(fecha.getTime()) ? '' : fecha.toISOString().slice(0, 10)
 }
 
+/** Recorre hasta el final lo que sólo interesa por lo que hace. */
 export const agotar = async (vueltas: AsyncGenerator<void>): Promise<void> => {
 	for await (const _vuelta of vueltas);
 }

@@ -77,6 +77,7 @@ export const PERFILES_DE_ENTIDAD = [
 	'director-estatal',
 ] as const
 export type PerfilDeEntidad = (typeof PERFILES_DE_ENTIDAD)[number]
+/** Si la cuenta es de un plantel, y no de la entidad. */
 export const esDePlantel = (perfil: PerfilDeEntidad): boolean =>
 	perfil === 'escolares-plantel' || perfil === 'director-plantel'
 /** Quien dirige sella, y para sellar hacen falta su CURP y su cargo (16). */
