@@ -71,6 +71,9 @@ import { otorgarSuplencia } from './application/suplencias/otorgar.ts'
 import { buscarElegibles } from './application/suplencias/personas.ts'
 import { confirmarSuplencia, negarSuplencia, revocarSuplencia } from './application/suplencias/responder.ts'
 import type { DepsRegistrar } from './application/tramites/asentar.ts'
+import { agregarPatron } from './application/rechazos/agregar-patron.ts'
+import { listarRechazos } from './application/rechazos/listar-rechazos.ts'
+import { mirarPatron } from './application/rechazos/mirar-patron.ts'
 import { volverASellar } from './application/sellado/volver-a-sellar.ts'
 import { autorizar } from './application/tramites/autorizar.ts'
 import { cargar } from './application/tramites/cargar.ts'
@@ -184,4 +187,7 @@ export const crearActos = (deps: DepsActos) => ({
 	exportarCatalogo: exportarCatalogo(deps),
 	mirarCatalogo: mirarCatalogo(deps),
 	importarCatalogo: importarCatalogo(deps),
+	listarRechazos: listarRechazos(deps),
+	mirarPatron: mirarPatron(deps),
+	agregarPatron: agregarPatron(deps),
 })

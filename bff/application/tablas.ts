@@ -8,6 +8,7 @@ import type {
 } from './tablas/archivo.ts'
 import type { TablaArbolNodo, TablaLibroHoja, TablaPuntoControl } from './tablas/arboles.ts'
 import type { TablaEntidad, TablaModuloPlan, TablaPlanEstudios, TablaPlantel } from './tablas/catalogos.ts'
+import type { TablaCuarentena, TablaServicio } from './tablas/cuarentena.ts'
 import type { TablaDevolucion } from './tablas/devoluciones.ts'
 import type {
 	TablaConfrontaEncargada,
@@ -121,4 +122,6 @@ export type Tablas = {
 	descarga: TablaDescarga
 	carta: TablaCarta
 	cartaEnvio: TablaCartaEnvio
+	cuarentena: TablaCuarentena
+	servicio: TablaServicio
 }

@@ -16,6 +16,7 @@ import { type DepsAsuntos, rutasAsuntos } from './mesa/asuntos.ts'
 import { type DepsNombres, rutasNombres } from './nombres.ts'
 import { type DepsPublico, rutasPublico } from './publico.ts'
 import { negar } from './rechazos.ts'
+import { type DepsRechazosDeSep, rutasRechazosDeSep } from './intercambio/rechazos-de-sep.ts'
 import { type DepsRegistroPublico, rutasRegistroPublico } from './registro-publico.ts'
 import { type DepsSae, rutasSae } from './sae.ts'
 import { soloRutasConocidas } from './rutas-conocidas.ts'
@@ -41,6 +42,7 @@ export type DepsApp = DepsSesion &
 	DepsDescargas &
 	DepsAjustes &
 	DepsCatalogos &
+	DepsRechazosDeSep &
 	DepsEgresado &
 	DepsRegistroPublico &
 	DepsPublico & {
@@ -111,6 +113,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasDescargas(deps))
 	deSesion.route('/', rutasAjustes(deps))
 	deSesion.route('/', rutasCatalogos(deps))
+	deSesion.route('/', rutasRechazosDeSep(deps))
 	const recursos = [
 		rutasPublico(deps),
 		rutasRegistroPublico(deps),

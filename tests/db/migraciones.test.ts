@@ -71,7 +71,7 @@ const ESQUEMA_POSTGRES = `
 	union all
 	select 'funcion', p.proname, pg_get_functiondef(p.oid) from pg_proc p
 	where p.pronamespace = 'public'::regnamespace and p.prolang <> (select oid from pg_language where lanname = 'c')
-	order by 1, 2`
+	order by 1, 2, 3`
 
 const esquemaPostgres = async (url: string): Promise<string> => {
 	const cliente = new pg.Client({ connectionString: url })

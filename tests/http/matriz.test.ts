@@ -79,6 +79,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'dar-de-baja',
 		'ver-catalogos',
 		'importar-catalogo',
+		'ver-rechazos',
+		'interpretar-rechazos',
 	],
 	ti: [
 		'ver-lotes',

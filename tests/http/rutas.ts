@@ -17,6 +17,7 @@ import { RUTAS_DE_DEVOLVER } from './rutas/devolver.ts'
 import { RUTAS_DE_LIBRO } from './rutas/libro.ts'
 import { RUTAS_DE_MESA } from './rutas/mesa.ts'
 import { RUTAS_DE_NOMBRES } from './rutas/nombres.ts'
+import { RUTAS_DE_RECHAZOS } from './rutas/rechazos.ts'
 import { RUTAS_DE_REVOCACION } from './rutas/revocacion.ts'
 import { RUTAS_DE_SAE } from './rutas/sae.ts'
 import { RUTAS_DE_SUPLENCIAS } from './rutas/suplencias.ts'
@@ -253,6 +254,7 @@ export const RUTAS: readonly Ruta[] = [
 	...RUTAS_DE_LIBRO,
 	...RUTAS_DE_MESA,
 	...RUTAS_DE_NOMBRES,
+	...RUTAS_DE_RECHAZOS,
 	...RUTAS_DE_REVOCACION,
 	...RUTAS_DE_SAE,
 	...RUTAS_DE_SUPLENCIAS,

@@ -159,6 +159,7 @@ describe('hacer en lote', () => {
 		buzonConfirmado: false,
 		devuelto: null,
 		detenido: false,
+		rechazo: null,
 	}))
 	const hacer = async () => {
 		if (!solicitar) throw new Error('no hay acto de solicitar')

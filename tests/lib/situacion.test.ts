@@ -74,6 +74,7 @@ describe('los actos en lote', () => {
 		buzonConfirmado: false,
 		devuelto: null,
 		detenido: false,
+		rechazo: null,
 	})
 
 	test('cada acto se ofrece justo en los estados que el dominio admite', () => {

@@ -1,6 +1,7 @@
 import { celda, type Tabla } from '../sae/lector/tabla-entera.ts'
 import { errorDe, type ErrorFila, type Renglon } from '../sae/tabla.ts'
 import { leerFecha, type Fecha } from '#core/domain/fecha.ts'
+import { leerPatronDeRechazo, LETRAS_DE_PATRON } from '#core/domain/lotes/rechazo.ts'
 import { leerPatronMatricula } from '#core/domain/matricula.ts'
 import { leerCreditos } from '#core/domain/promedio.ts'
 import { SIN_TERMINO } from '#core/domain/vigencia.ts'
@@ -173,6 +174,10 @@ const reparoDe = (valor: string, forma: Forma): string | null => {
 			return valor.split('|').every((una) => una.trim() !== '')
 				? null
 				: 'Hay una competencia vacía: sepárelas con una sola pleca (|).'
+		case 'patron-rechazo':
+			return leerPatronDeRechazo(valor).ok
+				? null
+				: `Lleva al menos ${LETRAS_DE_PATRON} letras, además de los asteriscos: si no, alcanzaría a casi todo.`
 		case 'patron-matricula':
 			return leerPatronMatricula(valor).ok
 				? null

@@ -2,6 +2,7 @@ import type { Base, Huella, Lectura, Reloj } from '../ports.ts'
 import { historiaDelNombre } from '../nombres/historia.ts'
 import { sugerenciasDe } from '../nombres/por-confirmar.ts'
 import { leerExpediente } from './expediente.ts'
+import { leerInterprete } from '../rechazos/reglas.ts'
 import { leerHechos } from './hechos.ts'
 import { egresadosVisibles } from './visibles.ts'
 import type { EgresadoDetalle } from '#core/contract/egresado.ts'
@@ -68,7 +69,10 @@ export const leerDetalle =
 			avisosCurp: [...revisarCurp(fila.curp, fila)],
 			via: viaDe(fila),
 			situacion: fila.situacion,
-			tramite: fila.tramiteId === null ? null : await leerExpediente(db, fila.tramiteId),
+			tramite:
+				fila.tramiteId === null
+					? null
+					: await leerExpediente(db, fila.tramiteId, await leerInterprete(db, reloj)),
 		})
 	}
 

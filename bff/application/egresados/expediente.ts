@@ -1,6 +1,8 @@
 import type { Lectura } from '../ports.ts'
 import type { EgresadoDetalle } from '#core/contract/egresado.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
+import { leerIntentos, ultimoRechazo } from '../rechazos/intentos.ts'
+import type { Interpretar } from '../rechazos/reglas.ts'
 import { ultimasDevoluciones } from '../sellado/devoluciones.ts'
 import { leerFirmante } from '../documentos/emitir-documentos.ts'
 import { acuerdosDe } from '../suplencias/acuerdos.ts'
@@ -8,7 +10,11 @@ import { acuerdosDe } from '../suplencias/acuerdos.ts'
 type Expediente = NonNullable<EgresadoDetalle['tramite']>
 
 /** El expediente de un trámite: registro, sellos, documentos, entrega, acuse e historia. Quien llama ya vio el ámbito. */
-export const leerExpediente = async (db: Lectura, id: string): Promise<Expediente> => {
+export const leerExpediente = async (
+	db: Lectura,
+	id: string,
+	interpretar: Interpretar,
+): Promise<Expediente> => {
 	const tramite = await db
 		.selectFrom('tramite as t')
 		.leftJoin('asiento as a', 'a.tramiteId', 't.id')
@@ -46,9 +52,10 @@ export const leerExpediente = async (db: Lectura, id: string): Promise<Expedient
 		folioDigital: tramite.folioDigital,
 		selloCalidad: tramite.selloCalidad === null ? null : tramite.selloCalidad === 1,
 		// También ya dado de baja del aplicativo: es lo que se corrige antes de cargarlo otra vez (15).
-		rechazoSep: ['rechazado', 'baja', 'registrado'].includes(tramite.estado)
-			? await rechazoSep(db, id)
+		rechazo: ['rechazado', 'baja', 'registrado'].includes(tramite.estado)
+			? await ultimoRechazo(db, id, interpretar)
 			: null,
+		intentos: await leerIntentos(db, id, interpretar),
 		folioCancelado:
 			tramite.razonDeCancelar === null || tramite.momentoDeCancelar === null
 				? null
@@ -64,19 +71,6 @@ export const leerExpediente = async (db: Lectura, id: string): Promise<Expedient
 				: { quien: tramite.acuseQuien, momento: tramite.acuseMomento },
 		historia: await leerHistoria(db, id),
 	}
-}
-
-/** Lo que SEP dijo al rechazarlo, en su último lote (15). */
-export const rechazoSep = async (db: Lectura, id: string): Promise<string | null> => {
-	const fila = await db
-		.selectFrom('loteCertificado as c')
-		.innerJoin('lote as l', 'l.id', 'c.loteId')
-		.where('c.tramiteId', '=', id)
-		.where('c.estado', '=', 'rechazado')
-		.orderBy('l.creado', 'desc')
-		.select('c.descripcion')
-		.executeTakeFirst()
-	return fila?.descripcion ?? null
 }
 
 /** Los sellos del intento en curso; los de intentos anteriores quedan en el registro (20). */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
-import type { Base, Huella, Lectura } from '../ports.ts'
+import type { Base, Huella, Lectura, Reloj } from '../ports.ts'
+import { rechazoDe } from '../rechazos/intentos.ts'
+import { leerInterprete } from '../rechazos/reglas.ts'
 import { ultimasDevoluciones } from '../sellado/devoluciones.ts'
 import { leerHechos } from './hechos.ts'
 import { faltantes, puedeSolicitarse } from './pendientes.ts'
@@ -15,6 +17,8 @@ import { mascaraDe } from '#core/domain/requisitos.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { tienePermiso, type Actor } from '#core/domain/rol.ts'
 
+type Deps = { readonly base: Base; readonly huella: Huella; readonly reloj: Reloj }
+
 const POR_PAGINA = 50
 /** Lo más que se escoge de una vez (así lo admiten los actos en lote). */
 const TODOS = 1000
@@ -24,7 +28,7 @@ const TODOS = 1000
  * índice; de los egresados sólo se leen los de la página.
  */
 export const listarEgresados =
-	({ base: { db }, huella }: { readonly base: Base; readonly huella: Huella }) =>
+	(deps: Deps) =>
 	async ({
 		actor,
 		consulta,
@@ -34,13 +38,13 @@ export const listarEgresados =
 	}): Promise<Result<PaginaEgresados, 'sin-permiso'>> => {
 		if (!tienePermiso(actor.perfil, 'ver-egresados')) return rechazo('sin-permiso', { acto: 'ver-egresados' })
 		const desde = (consulta.pagina - 1) * POR_PAGINA
-		const tramo = await leerTramo(db, huella, actor, consulta, { cuantos: POR_PAGINA, desde })
+		const tramo = await leerTramo(deps, actor, consulta, { cuantos: POR_PAGINA, desde })
 		return ok({ pagina: consulta.pagina, porPagina: POR_PAGINA, ...tramo })
 	}
 
 /** Todos los que coinciden con los filtros, hasta mil, en una sola petición: para escogerlos. */
 export const listarTodos =
-	({ base: { db }, huella }: { readonly base: Base; readonly huella: Huella }) =>
+	(deps: Deps) =>
 	async ({
 		actor,
 		consulta,
@@ -49,18 +53,17 @@ export const listarTodos =
 		readonly consulta: ConsultaEgresados
 	}): Promise<Result<TodosLosEgresados, 'sin-permiso'>> => {
 		if (!tienePermiso(actor.perfil, 'ver-egresados')) return rechazo('sin-permiso', { acto: 'ver-egresados' })
-		return ok(await leerTramo(db, huella, actor, consulta, { cuantos: TODOS, desde: 0 }))
+		return ok(await leerTramo(deps, actor, consulta, { cuantos: TODOS, desde: 0 }))
 	}
 
 /** Cuántos coinciden con los filtros, y los de ese tramo, en su orden. */
 const leerTramo = async (
-	db: Lectura,
-	huella: Huella,
+	deps: Deps,
 	actor: Actor,
 	consulta: ConsultaEgresados,
 	{ cuantos, desde }: { readonly cuantos: number; readonly desde: number },
 ): Promise<TodosLosEgresados> => {
-	const visibles = anotadosVisibles(db, actor.ambito, consulta)
+	const visibles = anotadosVisibles(deps.base.db, actor.ambito, consulta)
 	const { total } = await visibles
 		.select((e) => e.fn.countAll<number>().as('total'))
 		.executeTakeFirstOrThrow()
@@ -72,7 +75,7 @@ const leerTramo = async (
 	const matriculas = tramo.map(({ matricula }) => matricula)
 	return {
 		total: Number(total),
-		filas: matriculas.length === 0 ? [] : await leerFilas(db, huella, actor, matriculas),
+		filas: matriculas.length === 0 ? [] : await leerFilas(deps, actor, matriculas),
 	}
 }
 
@@ -103,8 +106,7 @@ const enOrden = (consulta: Consulta, orden: ConsultaEgresados['orden']): Consult
 }
 
 const leerFilas = async (
-	db: Lectura,
-	huella: Huella,
+	{ base: { db }, huella, reloj }: Deps,
 	actor: Actor,
 	matriculas: readonly string[],
 ): Promise<EgresadoFila[]> => {
@@ -125,6 +127,7 @@ const leerFilas = async (
 			's.carrera',
 			's.modelo',
 			'p.nombre as plantel',
+			't.razon',
 			't.nombre as nombreConfirmado',
 			't.primerApellido as primerConfirmado',
 			't.segundoApellido as segundoConfirmado',
@@ -144,6 +147,8 @@ const leerFilas = async (
 		db,
 		filas.filter(({ devuelto }) => devuelto === 1).flatMap(({ tramiteId }) => tramiteId ?? []),
 	)
+	const hayRechazados = filas.some(({ situacion }) => situacion === 'rechazado')
+	const interpretar = hayRechazados ? await leerInterprete(db, reloj) : () => null
 	return filas.map((fila) => {
 		const suyos = hechos.get(fila.matricula)
 		const mascara = fila.mascara ?? (suyos ? mascaraDe(suyos) : 0)
@@ -162,6 +167,7 @@ const leerFilas = async (
 			buzonConfirmado: fila.tramiteId !== null && confirmados.has(fila.tramiteId),
 			devuelto: devueltos.get(fila.tramiteId ?? '') ?? null,
 			detenido: fila.detenido === 1,
+			rechazo: fila.situacion === 'rechazado' ? rechazoDe(fila.razon, interpretar) : null,
 		}
 	})
 }

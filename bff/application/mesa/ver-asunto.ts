@@ -7,14 +7,15 @@ import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { ok, type Result } from '#core/domain/result.ts'
 import { type Actor, tienePermiso } from '#core/domain/rol.ts'
 import { transicion } from '#core/domain/tramite.ts'
-import { rechazoSep } from '../egresados/expediente.ts'
 import { personaDeEntidad, plantelesDe } from '../personas/leer-personas.ts'
-import type { Base, Lectura } from '../ports.ts'
+import type { Base, Lectura, Reloj } from '../ports.ts'
+import { ultimoRechazo } from '../rechazos/intentos.ts'
+import { type Interpretar, leerInterprete } from '../rechazos/reglas.ts'
 import { type AsuntoLeido, leerAsunto, losQueAtienden } from './renglones.ts'
 
 /** Un asunto entero: lo que se dijo y se hizo, de qué trata, y lo que quien pregunta puede hacer en él. */
 export const verAsunto =
-	({ base: { db } }: { readonly base: Base }) =>
+	({ base: { db }, reloj }: { readonly base: Base; readonly reloj: Reloj }) =>
 	async ({
 		actor,
 		id,
@@ -26,7 +27,7 @@ export const verAsunto =
 		if (!leido.ok) return leido
 		const asunto = leido.valor
 		const hilo = await leerHilo(db, id)
-		const tramite = await leerTramite(db, asunto.tramiteId)
+		const tramite = await leerTramite(db, asunto.tramiteId, await leerInterprete(db, reloj))
 		const perfil = await leerPerfil(db, asunto)
 		const atiende = asunto.papel === 'atiende'
 		const abierto = asunto.estado !== 'cerrado'
@@ -136,7 +137,11 @@ const leerHilo = async (db: Lectura, id: string): Promise<Asunto['hilo']> => {
 }
 
 /** De qué trámite es la baja. El nombre es el confirmado (17) o, si no lo hay, el de SAE. */
-const leerTramite = async (db: Lectura, id: string | null): Promise<Asunto['tramite']> => {
+const leerTramite = async (
+	db: Lectura,
+	id: string | null,
+	interpretar: Interpretar,
+): Promise<Asunto['tramite']> => {
 	if (id === null) return null
 	const fila = await db
 		.selectFrom('tramite as t')
@@ -156,7 +161,7 @@ const leerTramite = async (db: Lectura, id: string | null): Promise<Asunto['tram
 						segundoApellido: fila.eSegundo,
 					})
 				: nombreCompleto(fila),
-		rechazoSep: await rechazoSep(db, id),
+		rechazo: await ultimoRechazo(db, id, interpretar),
 	}
 }
 

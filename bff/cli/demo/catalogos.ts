@@ -1,6 +1,7 @@
 import { enCsv } from '../../application/catalogos/exportar.ts'
 import { columnasDe, type NombreCatalogo } from '../../application/catalogos/definiciones.ts'
 import { ENTIDADES as FEDERATIVAS } from '../../simuladores/cosfac/catalogos.ts'
+import { RECHAZOS } from './rechazos.ts'
 import { ENTIDADES, PERSONAS, PLANTELES } from '../../simuladores/mundo/catalogo.ts'
 import { creditosDe, PLANES } from '../../simuladores/mundo/planes.ts'
 
@@ -110,6 +111,7 @@ const RENGLONES: Readonly<Record<NombreCatalogo, (hoy: string) => readonly Rengl
 				),
 			),
 		),
+	'rechazo-sep': () => RECHAZOS.map((fila) => siempre(...fila)),
 }
 
 /** Cinco cifras: la entidad federativa y el municipio. */

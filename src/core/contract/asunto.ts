@@ -3,6 +3,7 @@ import { CLASES_DE_ASUNTO, ESTADOS_DE_ASUNTO } from '../domain/mesa/asunto.ts'
 import { ESTADOS_TRAMITE } from '../domain/tramite.ts'
 import { DatosDePersona, Persona, PeticionDePerfil, Plantel } from './persona.ts'
 import { razonDe } from './razon.ts'
+import { RechazoDeSep } from './rechazo.ts'
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
 const Texto = razonDe(4000)
@@ -99,7 +100,7 @@ export const Asunto = v.object({
 			nombre: v.string(),
 			folio: v.nullable(v.string()),
 			estado: v.picklist(ESTADOS_TRAMITE),
-			rechazoSep: v.nullable(v.string()),
+			rechazo: v.nullable(RechazoDeSep),
 		}),
 	),
 	/** De un perfil (10): lo que se pide, cómo está esa persona hoy, y los planteles de la entidad. */

@@ -5,6 +5,7 @@ import { CLASES_DE_AVISO } from '../domain/curp.ts'
 import { VIAS } from '../domain/folio.ts'
 import { REGLAS } from '../domain/requisitos.ts'
 import { ESTADOS_TRAMITE } from '../domain/tramite.ts'
+import { IntentoDeEnvio, RechazoDeSep } from './rechazo.ts'
 import { SuplenciaDeSello } from './suplencia.ts'
 
 export const Matricula = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
@@ -89,6 +90,8 @@ export const EgresadoFila = v.object({
 	devuelto: v.nullable(Devolucion),
 	/** Un sello se puso con un certificado que ya estaba revocado (16). */
 	detenido: v.boolean(),
+	/** Mientras SEP lo tenga rechazado (15). */
+	rechazo: v.nullable(RechazoDeSep),
 })
 export type EgresadoFila = v.InferOutput<typeof EgresadoFila>
 export const PaginaEgresados = v.object({
@@ -212,7 +215,10 @@ export const EgresadoDetalle = v.object({
 			fechaRegistro: v.nullable(v.string()),
 			folioDigital: v.nullable(v.string()),
 			selloCalidad: v.nullable(v.boolean()),
-			rechazoSep: v.nullable(v.string()),
+			/** Lo que SEP dijo al rechazarlo, hasta que se carga otra vez (15). */
+			rechazo: v.nullable(RechazoDeSep),
+			/** Los lotes en que viajó, del primero al último. */
+			intentos: v.array(IntentoDeEnvio),
 			/** Si la DSE canceló su folio: por qué y cuándo (8, 15). */
 			folioCancelado: v.nullable(v.object({ razon: v.string(), momento: v.string() })),
 			/** La última vez que la dirección lo devolvió, aunque ya se haya corregido (16). */

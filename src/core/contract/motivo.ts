@@ -209,6 +209,8 @@ const FRASES = {
 	'entidad-sin-escolares': () =>
 		'Es la última cuenta de Servicios Escolares de la entidad: sin ella nadie podría pedir perfiles (10). Dé de alta a otra persona antes.',
 	// catálogos
+	'patron-de-rechazo-invalido': (x) =>
+		`Ese patrón no se puede agregar: ${d(x, 'razon', 'fija muy pocas letras y alcanzaría a casi todo').replace(/\.$/, '')}. Corríjalo.`,
 	'catalogo-cambiado': (x) =>
 		`Alguien más cambió «${d(x, 'catalogo')}» mientras usted lo revisaba. Vuelva a escoger su archivo y revise lo que cambiaría ahora.`,
 	// documentos (12)

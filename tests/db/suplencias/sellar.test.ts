@@ -91,7 +91,7 @@ enAmbasBases('sellar en suplencia (16)', (abrir) => {
 			expect(await sellosDe(id)).toMatchObject([
 				{ rol: 'plantel', personaId: SUPLENTE.personaId, suplenciaId: suplencia },
 			])
-			const expediente = await leerExpediente(mesa.base.db, id)
+			const expediente = await leerExpediente(mesa.base.db, id, () => null)
 			expect(expediente.sellos[0]?.suplencia).toEqual({
 				id: suplencia,
 				titular: 'Rosa Inventada',
