@@ -29,7 +29,7 @@ const HERRAMIENTAS = [
 	{
 		nombre: 'Chromium',
 		esta: () => buscarChromium() !== null,
-		paquetes: ['chromium'],
+		paquetes: ['chromium-headless-shell'],
 		playwright: 'chromium',
 		sinElla:
 			'Falta un Chromium para las historias de navegador: instale Chrome o Chromium, o diga dónde está con CHROMIUM=/ruta.',

@@ -19,7 +19,9 @@ export const buscarOrden = (orden) => {
 	return null
 }
 
+// Primero el que no dibuja ventana: el mismo motor, con un sexto menos de trabajo por historia.
 const CHROMIUM_DEL_SISTEMA = [
+	'chromium-headless-shell',
 	'chromium',
 	'chromium-browser',
 	'google-chrome',
