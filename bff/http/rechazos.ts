@@ -113,6 +113,7 @@ const ESTADOS = {
 	'correo-ya-usado': 409,
 	'perfil-curp': 422,
 	'perfil-incompleto': 422,
+	'cargo-desconocido': 422,
 	'perfil-sin-lugar': 422,
 	'persona-propia': 403,
 	'perfil-no-pedido': 409,
@@ -166,6 +167,7 @@ const MOTIVO_DE_CAMPO: Partial<Record<Motivo, string>> = {
 	'perfil-no-pedido': 'correo',
 	'perfil-curp': 'curp',
 	'perfil-incompleto': 'idCargo',
+	'cargo-desconocido': 'idCargo',
 	'perfil-sin-lugar': 'plantelId',
 }
 

@@ -4,7 +4,7 @@ import type { Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { ambitoDePerfil, type Perfil, PERFILES } from '#core/domain/rol.ts'
 import { anotar, type DepsBitacora } from '../bitacora.ts'
-import type { Base, Tx } from '../ports.ts'
+import type { Base, Reloj, Tx } from '../ports.ts'
 import { esInstitucional } from '../sesion/abrir-sesion.ts'
 import { revisarCorreo, revisarDatos } from './revisar-datos.ts'
 
@@ -46,7 +46,7 @@ type Lugar = { readonly entidadId: string | null; readonly plantelId: string | n
 
 const lugarDe = async (
 	tx: Tx,
-	deps: { readonly dominios: readonly string[] },
+	deps: { readonly dominios: readonly string[]; readonly reloj: Reloj },
 	cuenta: CuentaDelOperador,
 ): Promise<Result<Lugar, Motivo>> => {
 	const { perfil, entidadId, plantelId } = cuenta

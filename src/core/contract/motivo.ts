@@ -200,6 +200,8 @@ const FRASES = {
 	'perfil-curp': () => 'La CURP no tiene la forma correcta. Revísela letra por letra.',
 	'perfil-incompleto': () =>
 		'Quien dirige sella, y para sellar hacen falta su CURP, su cargo y la clave del cargo (16).',
+	'cargo-desconocido': (x) =>
+		`La clave de cargo «${d(x, 'cargo')}» no está en vigor en el catálogo de cargos (16). Escriba una que lo esté; si falta, se agrega en Catálogos.`,
 	'perfil-sin-lugar': () =>
 		'Un perfil de plantel lleva su plantel, y uno de la entidad no lleva ninguno (10).',
 	'persona-propia': () => 'Nadie cambia su propia cuenta: pídalo a otra persona de TI (10).',

@@ -56,6 +56,7 @@ enAmbasBases('las primeras cuentas, que da de alta el operador (10)', (abrir) =>
 			['no-encontrado', { perfil: 'escolares-estatal', entidadId: 'narnia' }],
 			['plantel-ajeno', { perfil: 'escolares-plantel', entidadId: 'cdmx', plantelId: 'toluca' }],
 			['perfil-incompleto', { perfil: 'director-estatal', entidadId: 'mex' }],
+			['cargo-desconocido', { perfil: 'escolares-estatal', entidadId: 'mex', idCargo: '77', cargo: 'X' }],
 		]
 		for (const [motivo, cambios] of casos)
 			expect(

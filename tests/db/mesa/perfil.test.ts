@@ -199,6 +199,7 @@ enAmbasBases('los perfiles de usuario, desde su asunto (10)', (abrir) => {
 			['perfil-sin-lugar', await alta({ plantelId: null })],
 			['perfil-sin-lugar', await alta({ perfil: 'escolares-estatal' })],
 			['perfil-curp', await alta({ curp: 'NO-ES-CURP' })],
+			['cargo-desconocido', await alta({ idCargo: '77', cargo: 'Director' })],
 			['no-encontrado', await pedir(una, { cambio: 'baja', personaId: 'p-cdmx' })],
 			['no-encontrado', await pedir(una, { cambio: 'baja', personaId: 'p-dse' })],
 			['no-encontrado', await pedir(una, { cambio: 'baja', personaId: 'nadie' })],
@@ -214,6 +215,12 @@ enAmbasBases('los perfiles de usuario, desde su asunto (10)', (abrir) => {
 		expect(await atender({ actor: TI, id, persona: direccion, texto })).toMatchObject({
 			motivo: 'perfil-incompleto',
 		})
+		expect(
+			await atender({
+				...{ actor: TI, id, texto },
+				persona: { ...direccion, idCargo: '77', cargo: 'Director' },
+			}),
+		).toMatchObject({ motivo: 'cargo-desconocido' })
 		expect(await atender({ actor: TI, id, persona: null, texto })).toMatchObject({
 			motivo: 'peticion-invalida',
 		})
