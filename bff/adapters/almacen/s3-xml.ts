@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 
-export type ListaS3 = {
+type ListaS3 = {
 	readonly objetos: readonly { readonly clave: string; readonly modificado: string }[]
 	readonly hayMas: boolean
 }
