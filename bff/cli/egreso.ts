@@ -9,6 +9,7 @@ import { registrarEvidencia } from './evidencia.ts'
 import { registrarImportarSae } from './importar-sae.ts'
 import { registrarLibro } from './libro.ts'
 import { registrarMigrar } from './migrar.ts'
+import { registrarPdf } from './pdf.ts'
 import { registrarPersona } from './persona.ts'
 import { registrarRegistro } from './registro.ts'
 import { registrarTablero } from './tablero.ts'
@@ -35,6 +36,7 @@ registrarMigrar(programa, abrirContexto)
 registrarDemo(programa)
 registrarImportarSae(programa, abrirContexto)
 registrarVerificar(programa)
+registrarPdf(programa)
 registrarBitacora(programa, abrirContexto)
 registrarLibro(programa, abrirContexto)
 registrarRegistro(programa, abrirContexto)

@@ -2,10 +2,11 @@ import type { PDFDocument, PDFPage } from 'pdf-lib'
 import { anchoDe, type Fuentes } from './fuentes.ts'
 import { ALTO, ANCHO, COLORES, letrero, MARGEN, UTIL } from './lienzo.ts'
 import type { Hoja } from './marcas.ts'
-import { matrizQr } from './qr.ts'
+import { corridasDeQr } from './qr.ts'
 import { artefacto, num, relleno, trazar } from './trazos.ts'
 
-const COLEGIO = 'Colegio Nacional de Educación Profesional Técnica'
+/** Cómo se llama la casa en el encabezado de cada página. */
+export const COLEGIO = 'Colegio Nacional de Educación Profesional Técnica'
 
 /** Marca de la casa y filete: arriba de cada página. Devuelve la altura donde empieza el texto. */
 export const pintarEncabezado = (pagina: PDFPage, fuentes: Fuentes, primera: boolean): number => {
@@ -55,22 +56,10 @@ export const pintarCodigo = (
 	lado: number,
 	hoja: Hoja = { marcar: trazar },
 ): void => {
-	const matriz = matrizQr(texto)
-	const modulo = lado / (matriz.lado + 8)
-	const cuadros: string[] = []
-	// Un rectángulo por corrida oscura, en módulos: menos trazos que uno por módulo.
-	for (let fila = 0; fila < matriz.lado; fila += 1) {
-		let desde = -1
-		for (let columna = 0; columna <= matriz.lado; columna += 1) {
-			const oscuro = columna < matriz.lado && matriz.oscuro(columna, fila)
-			if (oscuro && desde < 0) desde = columna
-			if (!oscuro && desde >= 0) {
-				// Un pelo más alto que el módulo, para que entre renglones no quede rendija al imprimir.
-				cuadros.push(`${desde} ${matriz.lado - 1 - fila} ${columna - desde} 1.02 re`)
-				desde = -1
-			}
-		}
-	}
+	const { lado: modulos, corridas } = corridasDeQr(texto)
+	const modulo = lado / (modulos + 8)
+	// Un pelo más altos que el módulo, para que entre renglones no quede rendija al imprimir.
+	const cuadros = corridas.map(([columna, fila, largo]) => `${columna} ${fila} ${largo} 1.02 re`)
 	const fondo = `1 1 1 rg ${num(x)} ${num(y)} ${num(lado)} ${num(lado)} re f`
 	const escala = `${modulo.toFixed(5)} 0 0 ${modulo.toFixed(5)} ${num(x + 4 * modulo)} ${num(y + 4 * modulo)} cm`
 	hoja.marcar(pagina, `q ${fondo} 0 0 0 rg ${escala} ${cuadros.join(' ')} f Q`)

@@ -27,6 +27,9 @@ export type Dichos = {
 /** Los encabezados de la tabla de módulos. */
 export const TITULOS = ['Módulo', 'Horas', 'Créditos', 'Calificación'] as const
 
+/** Con qué acaba lo que se dice del director cuyo sello viaja en el documento (16). */
+export const EL_DEL_DOCUMENTO = 'Es el sello que el documento electrónico lleva.'
+
 const DIA = new Intl.DateTimeFormat('es-MX', { dateStyle: 'long', timeZone: 'UTC' })
 
 /** Una fecha `AAAA-MM-DD…` con letra, sin mirar la hora. */

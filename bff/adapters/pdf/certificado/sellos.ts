@@ -1,7 +1,7 @@
 import { COLORES, type Lienzo, MARGEN, UTIL } from '../lienzo.ts'
 import type { Marcas } from '../marcas.ts'
 import { pintarCodigo } from '../partes.ts'
-import type { Dichos } from './dichos.ts'
+import { type Dichos, EL_DEL_DOCUMENTO } from './dichos.ts'
 import type { DatosPdfCertificado } from '../../../application/ports.ts'
 
 const MOMENTO = new Intl.DateTimeFormat('es-MX', {
@@ -31,7 +31,7 @@ export const pintarSellos = (
 		const esElDelDocumento = firmante.sello === dichos.selloDec
 		lienzo.parrafo(`${firmante.nombre} · ${firmante.cargo}`, NOMBRE)
 		lienzo.parrafo(
-			`Autoridad que selló por el ${firmante.rol === 'plantel' ? 'plantel' : 'estado'} el ${MOMENTO.format(new Date(firmante.momento))} (hora del centro), con el certificado ${firmante.noCertificado} del SAT.${esElDelDocumento ? ' Es el sello que el documento electrónico lleva.' : ''}`,
+			`Autoridad que selló por el ${firmante.rol === 'plantel' ? 'plantel' : 'estado'} el ${MOMENTO.format(new Date(firmante.momento))} (hora del centro), con el certificado ${firmante.noCertificado} del SAT.${esElDelDocumento ? ` ${EL_DEL_DOCUMENTO}` : ''}`,
 			CHICO,
 		)
 		lienzo.parrafo(firmante.sello, SELLO)
