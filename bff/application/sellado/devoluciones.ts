@@ -35,11 +35,23 @@ export const yaDevuelto = ({ quien, momento, razon }: Devolucion): Rechazo<'devu
 	rechazo('devuelto', { quien, cuando: DIA.format(new Date(momento)), razon })
 
 /**
- * El «no» a un sello hecho en un intento anterior: abrió el de ahora una devolución o, si no la hay, que se pidiera volver
- * a sellar lo que un certificado revocado detuvo. `rol`: de quién es el sello que llega.
+ * El «no» a un sello hecho en un intento anterior, con lo que abrió el de ahora: una devolución; que se pidiera volver a
+ * sellar lo que un certificado revocado detuvo (16); o, si no, la baja de su registro (15). `rol`: de quién es el sello que
+ * llega.
  */
-export const deOtroIntento = (
-	devolucion: Devolucion | undefined,
-	rol: RolSello,
-): Rechazo<'devuelto' | 'sello-retirado'> =>
-	devolucion ? yaDevuelto(devolucion) : rechazo('sello-retirado', { rol })
+export const deOtroIntento = async (
+	db: Lectura,
+	{ tramiteId, rol, devolucion }: { tramiteId: string; rol: RolSello; devolucion: Devolucion | undefined },
+): Promise<Rechazo<'devuelto' | 'sello-retirado'>> => {
+	if (devolucion) return yaDevuelto(devolucion)
+	const revocado = await db
+		.selectFrom('revocacionComprobada as r')
+		.innerJoin('tramite as t', (u) =>
+			u.onRef('t.id', '=', 'r.tramiteId').on((e) => e('r.intento', '=', e('t.intento', '-', 1))),
+		)
+		.select('r.tramiteId')
+		.where('r.tramiteId', '=', tramiteId)
+		.where('r.resultado', '=', 'revocado-antes')
+		.executeTakeFirst()
+	return rechazo('sello-retirado', revocado ? { rol, porque: 'revocado' } : { rol, porque: 'baja' })
+}

@@ -158,7 +158,8 @@ const porque = async (
 		.executeTakeFirstOrThrow()
 	// Un director lo devolvió, o se pidió volver a sellarlo, mientras el sello se verificaba.
 	if (ahora.intento > intento) {
-		return deOtroIntento((await ultimasDevoluciones(tx, [tramiteId])).get(tramiteId), rol)
+		const devolucion = (await ultimasDevoluciones(tx, [tramiteId])).get(tramiteId)
+		return deOtroIntento(tx, { tramiteId, rol, devolucion })
 	}
 	const puesto = await tx
 		.selectFrom('sello')

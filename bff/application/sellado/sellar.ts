@@ -10,7 +10,7 @@ import { verificarSello } from '#core/efirma/verificar.ts'
 import type { X509 } from '#core/efirma/x509.ts'
 import type { Firmante } from '#core/dec/dec.ts'
 import { leerAjuste } from '../ajustes/leer-ajuste.ts'
-import type { Anclas, Azar, Base, ConsultarRevocacion, Huella, Reloj } from '../ports.ts'
+import type { Anclas, Azar, Base, ConsultarRevocacion, Huella, Lectura, Reloj } from '../ports.ts'
 import { cuentasDe } from '../sesion/persona.ts'
 import { filaHecha, filaNegada } from '../tramites/filas.ts'
 import { comprobarFirmante } from './comprobar-firmante.ts'
@@ -80,6 +80,7 @@ export const sellar =
 				? rechazo('ya-sellado')
 				: renglon && turno
 					? await revisar({
+							db: deps.base.db,
 							actor,
 							turno,
 							renglon,
@@ -162,6 +163,7 @@ const consultar = (db: Base['db'], ids: readonly string[]) =>
 
 /** Todo lo que se puede saber de un sello sin escribir: permiso, turno, y que sea de nuestra cadena. */
 const revisar = async (caso: {
+	readonly db: Lectura
 	readonly actor: Actor
 	readonly turno: Turno
 	readonly renglon: Renglon
@@ -177,7 +179,7 @@ const revisar = async (caso: {
 	if (!permiso.ok) return permiso
 	// Lo sellado en un intento anterior no vale en éste, aunque los datos volvieran iguales.
 	if (caso.intento !== undefined && caso.intento < renglon.intento)
-		return deOtroIntento(devolucion, turno.rol)
+		return deOtroIntento(caso.db, { tramiteId: renglon.id, rol: turno.rol, devolucion })
 	// De un intento que todavía no existe nadie pudo revisar nada.
 	if (caso.intento !== undefined && caso.intento > renglon.intento) return rechazo('sello-no-corresponde')
 	// Lo propio ya se contestó: si está, es de quien suple o del titular. Quien lo tenía en espera debe saberlo.

@@ -141,9 +141,11 @@ const FRASES = {
 	devuelto: (x) =>
 		`${d(x, 'quien')} lo devolvió a Servicios Escolares el ${d(x, 'cuando')}: «${d(x, 'razon')}». Este sello no cuenta; cuando lo corrijan volverá a su lista.`,
 	'sello-retirado': (x) =>
-		d(x, 'rol') === 'estatal'
-			? 'El sello del plantel se retiró: un sello de este certificado se puso con una e.firma ya revocada (16). El suyo, hecho antes, no cuenta; cuando el plantel lo selle otra vez, volverá a su lista.'
-			: 'Se pidió volver a sellar este certificado: un sello se puso con una e.firma ya revocada (16). El suyo, hecho antes, no cuenta; revíselo en su lista y séllelo de nuevo.',
+		d(x, 'porque') === 'baja'
+			? 'SEP rechazó este certificado y su registro se dio de baja (15): volvió a los requisitos. Su sello, hecho antes, no cuenta; cuando se cargue otra vez y se confirme su nombre, volverá a su lista.'
+			: d(x, 'rol') === 'estatal'
+				? 'El sello del plantel se retiró: un sello de este certificado se puso con una e.firma ya revocada (16). El suyo, hecho antes, no cuenta; cuando el plantel lo selle otra vez, volverá a su lista.'
+				: 'Se pidió volver a sellar este certificado: un sello se puso con una e.firma ya revocada (16). El suyo, hecho antes, no cuenta; revíselo en su lista y séllelo de nuevo.',
 	'sello-no-corresponde': () =>
 		'El sello no corresponde a los datos del certificado. Actualice su lista, revíselo y vuelva a sellarlo.',
 	'documento-alterado': () =>

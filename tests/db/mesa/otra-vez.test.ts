@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { integrarLotes } from '../../../bff/application/lotes/integrar.ts'
+import { sellar } from '../../../bff/application/sellado/sellar.ts'
 import { cargar } from '../../../bff/application/tramites/cargar.ts'
 import { confirmarNombre } from '../../../bff/application/tramites/confirmar-nombre.ts'
 import { darDeBaja } from '../../../bff/application/tramites/dar-de-baja.ts'
@@ -34,6 +35,18 @@ enAmbasBases('lo dado de baja vuelve a viajar (15, 11)', (abrir) => {
 			lotes: 0,
 			certificados: 0,
 		})
+		// El sello que esperaba sin red llega tarde: se dice que fue la baja, no una e.firma revocada.
+		const efirma = await mesa.efirmaDe('d-mex')
+		const [tarde] = exigir(
+			await sellar(mesa.depsSellar())({
+				actor: DIRECTOR_MEX,
+				certificado: Buffer.from(efirma.cer).toString('base64'),
+				sellos: [{ tramiteId: id, sello: 'AAAA', intento: 1 }],
+			}),
+		)
+		expect(tarde).toMatchObject({ id, hecho: false, motivo: 'sello-retirado' })
+		expect(tarde?.frase).toMatch(/se dio de baja \(15\)/)
+		expect(tarde?.frase).not.toMatch(/revocada/)
 		await mesa.nuevaVentanilla()
 		await cargar(mesa.deps)({ actor: ESCOLARES, tramites: [id] })
 		const nombre = { nombre: 'María de los Ángeles', primerApellido: 'Muñoz', segundoApellido: 'De la Cruz' }
