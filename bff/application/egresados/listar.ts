@@ -6,11 +6,12 @@ import { ultimasDevoluciones } from '../sellado/devoluciones.ts'
 import { leerHechos } from './hechos.ts'
 import { faltantes, puedeSolicitarse } from './pendientes.ts'
 import { anotadosVisibles, egresadosVisibles } from './visibles.ts'
-import type {
-	ConsultaEgresados,
-	EgresadoFila,
-	PaginaEgresados,
-	TodosLosEgresados,
+import {
+	ESCOGIDOS_MAXIMOS,
+	type ConsultaEgresados,
+	type EgresadoFila,
+	type PaginaEgresados,
+	type TodosLosEgresados,
 } from '#core/contract/egresado.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { mascaraDe } from '#core/domain/requisitos.ts'
@@ -20,8 +21,6 @@ import { tienePermiso, type Actor } from '#core/domain/rol.ts'
 type Deps = { readonly base: Base; readonly huella: Huella; readonly reloj: Reloj }
 
 const POR_PAGINA = 50
-/** Lo más que se escoge de una vez (así lo admiten los actos en lote). */
-const TODOS = 1000
 
 /**
  * Los egresados que quien pregunta alcanza, filtrados y por páginas. Se cuenta y se pagina sobre lo anotado, que tiene
@@ -53,7 +52,7 @@ export const listarTodos =
 		readonly consulta: ConsultaEgresados
 	}): Promise<Result<TodosLosEgresados, 'sin-permiso'>> => {
 		if (!tienePermiso(actor.perfil, 'ver-egresados')) return rechazo('sin-permiso', { acto: 'ver-egresados' })
-		return ok(await leerTramo(deps, actor, consulta, { cuantos: TODOS, desde: 0 }))
+		return ok(await leerTramo(deps, actor, consulta, { cuantos: ESCOGIDOS_MAXIMOS, desde: 0 }))
 	}
 
 /** Cuántos coinciden con los filtros, y los de ese tramo, en su orden. */

@@ -103,6 +103,9 @@ export const PaginaEgresados = v.object({
 export type PaginaEgresados = v.InferOutput<typeof PaginaEgresados>
 
 /** Todos los que coinciden, hasta mil: lo que se escoge de una vez. */
+/** Los que se escogen de una vez: los que admiten los actos en lote. */
+export const ESCOGIDOS_MAXIMOS = 1000
+
 export const TodosLosEgresados = v.object({ total: v.number(), filas: v.array(EgresadoFila) })
 export type TodosLosEgresados = v.InferOutput<typeof TodosLosEgresados>
 

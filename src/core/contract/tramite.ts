@@ -1,17 +1,17 @@
 import * as v from 'valibot'
-import { Matricula } from './egresado.ts'
+import { ESCOGIDOS_MAXIMOS, Matricula } from './egresado.ts'
 import { razonDe } from './razon.ts'
 
 const Ids = v.pipe(
 	v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(60))),
 	v.minLength(1),
-	v.maxLength(1000),
+	v.maxLength(ESCOGIDOS_MAXIMOS),
 )
 const Razon = razonDe(500)
 
 /** POST /api/egresados/confrontar → ResultadoLote (id = matrícula) */
 export const Confrontar = v.object({
-	matriculas: v.pipe(v.array(Matricula), v.minLength(1), v.maxLength(1000)),
+	matriculas: v.pipe(v.array(Matricula), v.minLength(1), v.maxLength(ESCOGIDOS_MAXIMOS)),
 })
 /**
  * POST /api/egresados/confrontar/sin-respuesta → ConfrontasEncargadas: vuelve a preguntar por las que RENAPO dejó sin

@@ -117,6 +117,15 @@ test('cinco mil renglones: al momento, sin saltos y con el teclado', async ({ pa
 		await page.getByRole('button', { name: 'Soltar' }).click()
 	})
 
+	await test.step('de cinco mil se escogen los primeros mil, y se dice', async () => {
+		await page.goto(`${egreso.origen}/plantel/egresados`)
+		await page.getByRole('checkbox', { name: 'Escoger todas las filas de esta página' }).check()
+		await page.getByRole('button', { name: 'Escoger los primeros 1,000' }).click()
+		await expect(page.getByText('1,000 escogidos')).toBeVisible()
+		await expect(page.getByText(`Escogió los primeros 1,000 de ${deTotal}`).first()).toBeVisible()
+		await page.getByRole('button', { name: 'Soltar' }).click()
+	})
+
 	await test.step('la última página, más corta, deja las cosas en su lugar', async () => {
 		await page.goto(`${egreso.origen}/plantel/egresados?pagina=${ultima - 1}`)
 		await en(`Página ${ultima - 1} de ${ultima}`)
