@@ -148,6 +148,12 @@ enAmbasBases('los lotes (11)', (abrir) => {
 				)
 			expect(await vistos(ESTATAL)).toEqual(expect.arrayContaining([mio, otro]))
 			expect(await vistos(DSE)).toEqual(expect.arrayContaining([mio, otro]))
+			// TI ve que el intercambio camina, con sus folios; de quién son, no.
+			const deTi = exigir(await listarLotes(mesa)({ actor: actor('ti', { tipo: 'nacional' }) })).lotes
+			expect(await vistos(actor('ti', { tipo: 'nacional' }))).toEqual(expect.arrayContaining([mio, otro]))
+			expect(deTi.flatMap(({ certificados }) => certificados)).not.toContainEqual(
+				expect.not.objectContaining({ matricula: null, descripcion: null }),
+			)
 			const delPlantel = await vistos(ESCOLARES)
 			expect(delPlantel).toContain(mio)
 			expect(delPlantel).not.toContain(otro)

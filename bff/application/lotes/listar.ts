@@ -10,12 +10,14 @@ const ULTIMOS = 100
 
 /**
  * Los lotes que quien entró puede ver (11), del más nuevo al más viejo. Quien es de un plantel ve los lotes en que van
- * certificados suyos, y de ellos sólo los suyos.
+ * certificados suyos, y de ellos sólo los suyos. TI responde de que el intercambio funcione, no de los egresados: ve cómo
+ * van lotes y folios, y no de quién son ni lo que SEP dijo de cada quien.
  */
 export const listarLotes =
 	({ base: { db } }: { readonly base: Base }) =>
 	async ({ actor }: { readonly actor: Actor }): Promise<Result<Lotes, Motivo>> => {
 		if (!tienePermiso(actor.perfil, 'ver-lotes')) return rechazo('sin-permiso', { acto: 'ver-lotes' })
+		const conEgresados = tienePermiso(actor.perfil, 'ver-egresados')
 		const lotes = await leerLotes(db, actor)
 		const certificados = await leerCertificados(
 			db,
@@ -43,10 +45,10 @@ export const listarLotes =
 						.filter(({ loteId }) => loteId === id)
 						.map(({ tramiteId, matricula, folio, estado, descripcion }) => ({
 							tramiteId,
-							matricula,
+							matricula: conEgresados ? matricula : null,
 							folio,
 							estado,
-							descripcion,
+							descripcion: conEgresados ? descripcion : null,
 						})),
 				}),
 			),

@@ -164,7 +164,8 @@ export const Lotes = v.object({
 			certificados: v.array(
 				v.object({
 					tramiteId: v.string(),
-					matricula: v.string(),
+					/** De quién es, y qué dijo SEP de su registro; null para quien no ve egresados (TI). */
+					matricula: v.nullable(v.string()),
 					folio: v.string(),
 					estado: v.string(),
 					descripcion: v.nullable(v.string()),
