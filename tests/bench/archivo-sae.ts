@@ -6,7 +6,7 @@ export const MODULOS = 35
 const PLAN = 'PLAN-LARGO'
 
 const CLAVES = Array.from({ length: MODULOS }, (_, i) => `MODU-${String(i).padStart(2, '0')}AB`)
-const ENCABEZADO = Object.keys(FILA)
+export const ENCABEZADO = Object.keys(FILA)
 
 /** Un plan con tantos módulos como un profesional técnico bachiller cursa. */
 export const sembrarPlan = async ({ db }: Base): Promise<void> => {
@@ -25,8 +25,8 @@ export const sembrarPlan = async ({ db }: Base): Promise<void> => {
 		.execute()
 }
 
-/** El renglón del egresado `n`: su matrícula y su CURP son sólo suyas. */
-export const renglon = (n: number): string => {
+/** Los datos del egresado `n`, en el orden del encabezado: su matrícula y su CURP son sólo suyas. */
+export const celdas = (n: number): readonly string[] => {
 	const cola = String(n).padStart(8, '0')
 	const letra = (lugar: number): string => 'BCDFGHJKLM'[Number(cola[lugar])] ?? 'B'
 	const fila: Readonly<Record<string, string>> = {
@@ -37,8 +37,11 @@ export const renglon = (n: number): string => {
 		PLAN,
 		MODULOS: CLAVES.map((clave, i) => `${clave}=${7 + ((n + i) % 3)}.${(n * 7 + i) % 10}`).join('|'),
 	}
-	return `${ENCABEZADO.map((columna) => fila[columna] ?? '').join(',')}\r\n`
+	return ENCABEZADO.map((columna) => fila[columna] ?? '')
 }
+
+/** El renglón del egresado `n` en un CSV. */
+export const renglon = (n: number): string => `${celdas(n).join(',')}\r\n`
 
 export const ENCABEZADO_CSV = `${ENCABEZADO.join(',')}\r\n`
 

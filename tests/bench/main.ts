@@ -47,6 +47,15 @@ const folioEnPostgres = async (): Promise<Medida> => {
 	}
 }
 
+const tableroEnPostgres = async (): Promise<Medida> => {
+	const servidor = await iniciarPostgres()
+	try {
+		return await medirTablero('tablero.crecimiento.postgres', servidor.crearBase)
+	} finally {
+		await servidor.detener()
+	}
+}
+
 const importarEnPostgres = async (): Promise<Medida> => {
 	const servidor = await iniciarPostgres()
 	try {
@@ -80,10 +89,15 @@ const BANCOS: Readonly<Record<string, Banco>> = {
 		par: 'leer esos renglones con el controlador pelado',
 		medir: () => enCarpeta((urlDe) => medirReglas(urlDe('reglas'))),
 	},
-	'tablero.crecimiento': {
+	'tablero.crecimiento.sqlite': {
 		meta: aLoMas(1.5),
 		par: 'el mismo tablero con 10,000 trámites',
-		medir: () => enCarpeta(medirTablero),
+		medir: () => enCarpeta((urlDe) => medirTablero('tablero.crecimiento.sqlite', urlDe)),
+	},
+	'tablero.crecimiento.postgres': {
+		meta: aLoMas(1.5),
+		par: 'el mismo tablero con 10,000 trámites',
+		medir: tableroEnPostgres,
 	},
 	'importar.vs-csv.sqlite': {
 		meta: alMenos(0.5),

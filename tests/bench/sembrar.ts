@@ -111,6 +111,17 @@ export const sembrarTramites = (base: Database.Database): void => {
 		.run()
 }
 
+/** Una de cada cinco espera a RENAPO, y a una de cada veinte la dejó sin respuesta: una generación recién importada. */
+export const sembrarConfrontas = (base: Database.Database): void => {
+	base
+		.prepare(
+			`insert into confronta_encargada (matricula, estado, momento)
+			select matricula, case rowid % 20 when 0 then 'sin-respuesta' else 'por-preguntar' end, '${AHORA}'
+			from egresado where rowid % 5 = 0`,
+		)
+		.run()
+}
+
 /** Treinta entidades y sus planteles, copias de los de la escena. */
 export const sembrarPlanteles = (base: Database.Database, cuantos: number): string[] => {
 	base

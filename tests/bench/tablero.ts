@@ -1,6 +1,6 @@
 /**
  * `tablero.crecimiento`: el tablero nacional con un millón de trámites ÷ con diez mil, las mismas treinta entidades, trescientos
- * planteles y cinco generaciones. Por turnos, sobre dos archivos ya sembrados por los disparadores de la app.
+ * planteles y cinco generaciones. Por turnos, sobre dos bases ya sembradas por los disparadores de la app; en las dos clases.
  */
 import type { ConsultaEgresados } from '#core/contract/egresado.ts'
 import { exigir } from '#core/domain/result.ts'
@@ -9,7 +9,14 @@ import { listarEgresados } from '../../bff/application/egresados/listar.ts'
 import { leerTablero } from '../../bff/application/egresados/tablero.ts'
 import { actor, montar, type Escena } from '../db/escena.ts'
 import { alternar, mediana, razonPorRonda, type Medida } from './medida.ts'
-import { abrirPelada, sembrarEgresados, sembrarPlanteles, sembrarTramites } from './sembrar.ts'
+import {
+	abrirPelada,
+	sembrarConfrontas,
+	sembrarEgresados,
+	sembrarPlanteles,
+	sembrarTramites,
+} from './sembrar.ts'
+import { sembrarEnPostgres } from './sembrar-postgres.ts'
 
 const GRANDE = 1_000_000
 const CHICO = 10_000
@@ -17,9 +24,13 @@ const PLANTELES = 300
 const GENERACIONES = ['2019-2022', '2020-2023', '2021-2024', '2022-2025', '2023-2026']
 const RONDAS = 31
 
-export const medirTablero = async (urlDe: (nombre: string) => string): Promise<Medida> => {
-	const grande = await sembrar(urlDe('grande'), GRANDE)
-	const chico = await sembrar(urlDe('chico'), CHICO)
+/** `urlDe` da una base vacía con ese nombre. */
+export const medirTablero = async (
+	nombre: string,
+	urlDe: (nombre: string) => string | Promise<string>,
+): Promise<Medida> => {
+	const grande = await sembrar(await urlDe('grande'), GRANDE)
+	const chico = await sembrar(await urlDe('chico'), CHICO)
 	try {
 		const nacion = actor('dse', { tipo: 'nacional' })
 		const plantel = actor('escolares-plantel', {
@@ -28,8 +39,11 @@ export const medirTablero = async (urlDe: (nombre: string) => string): Promise<M
 			plantelId: 'plantel-0',
 		})
 		for (const { escena, cuantos } of [grande, chico]) {
-			const { total } = exigir(await leerTablero(escena.deps)({ actor: nacion, consulta: {} }))
-			if (total !== cuantos) throw new Error(`El tablero dice ${total} y hay ${cuantos}.`)
+			const { total, renapo } = exigir(await leerTablero(escena.deps)({ actor: nacion, consulta: {} }))
+			const encargadas = renapo.porPreguntar + renapo.sinRespuesta
+			if (total !== cuantos || encargadas !== cuantos / 5) {
+				throw new Error(`El tablero dice ${total} y ${encargadas} por confrontar, y hay ${cuantos}.`)
+			}
 		}
 		const { muchos, pocos } = await alternar(RONDAS, {
 			muchos: () => tablero(grande.escena, nacion),
@@ -44,7 +58,7 @@ export const medirTablero = async (urlDe: (nombre: string) => string): Promise<M
 			filtrada: () => pagina(grande.escena, plantel, { regla: 'g', busca: 'munoz' }),
 		})
 		return {
-			nombre: 'tablero.crecimiento',
+			nombre,
 			nuestro: mediana(muchos),
 			par: mediana(pocos),
 			razon: razonPorRonda(muchos, pocos),
@@ -62,10 +76,15 @@ export const medirTablero = async (urlDe: (nombre: string) => string): Promise<M
 
 const sembrar = async (url: string, cuantos: number): Promise<{ escena: Escena; cuantos: number }> => {
 	const escena = await montar({ url })
+	if (escena.base.dialecto === 'postgres') {
+		await sembrarEnPostgres(url, { cuantos, planteles: PLANTELES, generaciones: GENERACIONES })
+		return { escena, cuantos }
+	}
 	const pelada = abrirPelada(url)
 	const planteles = sembrarPlanteles(pelada, PLANTELES)
 	sembrarEgresados(pelada, cuantos, { planteles, generaciones: GENERACIONES })
 	sembrarTramites(pelada)
+	sembrarConfrontas(pelada)
 	pelada.exec('analyze')
 	pelada.close()
 	return { escena, cuantos }

@@ -64,6 +64,8 @@ const lugar = (parte: number): number => Math.round(esperas[Math.floor((esperas.
 process.stdout.write(
 	JSON.stringify({
 		...{ estado, razon, cuentas, segundos },
+		// Lo que trabajó de veras, aunque la máquina estuviera ocupada.
+		procesadorS: Math.round(process.cpuUsage().user / 1e6),
 		esperaDelVecinoMs: { mediana: lugar(0.5), p99: lugar(0.99), mayor: lugar(1) },
 		memoriaMaximaMB: Math.round(process.resourceUsage().maxRSS / 1024),
 	}),
