@@ -71,6 +71,8 @@ import { otorgarSuplencia } from './application/suplencias/otorgar.ts'
 import { buscarElegibles } from './application/suplencias/personas.ts'
 import { confirmarSuplencia, negarSuplencia, revocarSuplencia } from './application/suplencias/responder.ts'
 import type { DepsRegistrar } from './application/tramites/asentar.ts'
+import { reintentar } from './application/colas/reintentar.ts'
+import { verColas } from './application/colas/ver-colas.ts'
 import { agregarPatron } from './application/rechazos/agregar-patron.ts'
 import { listarRechazos } from './application/rechazos/listar-rechazos.ts'
 import { mirarPatron } from './application/rechazos/mirar-patron.ts'
@@ -190,4 +192,6 @@ export const crearActos = (deps: DepsActos) => ({
 	listarRechazos: listarRechazos(deps),
 	mirarPatron: mirarPatron(deps),
 	agregarPatron: agregarPatron(deps),
+	verColas: verColas(deps),
+	reintentar: reintentar(deps),
 })

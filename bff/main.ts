@@ -25,6 +25,14 @@ import { conectarSae } from './adapters/sae/client.ts'
 import { crearReloj } from './adapters/reloj.ts'
 import { encargarEntrega } from './application/entregas/confirmar-codigo.ts'
 import type { Tx } from './application/ports.ts'
+import { crearAnotarServicio } from './application/servicios/anotar-servicio.ts'
+import {
+	vigilarCorreo,
+	vigilarCosfac,
+	vigilarOcsp,
+	vigilarRenapo,
+	vigilarSae,
+} from './application/servicios/vigilar.ts'
 import { almacenDe, type Config, leerConfig } from './config.ts'
 import { crearActos } from './actos.ts'
 import { crearApp } from './http/app.ts'
@@ -50,6 +58,7 @@ const levantar = async (config: Config): Promise<{ url: string; cerrar: () => Pr
 	const azar = crearAzar(() => Date.parse(reloj()))
 	const anclas = await leerAnclas(config.ANCLAS_DIR)
 	const llaveCuv = Buffer.from(config.CUV_LLAVE, 'hex')
+	const anotarServicio = crearAnotarServicio({ base, reloj })
 	const deps = {
 		base,
 		reloj,
@@ -70,22 +79,31 @@ const levantar = async (config: Config): Promise<{ url: string; cerrar: () => Pr
 		fichaDeEntrega: (id: string) =>
 			createHmac('sha256', llaveCuv).update(`entrega:${id}`).digest('base64url'),
 		enlacePublico: (folioDigital: string) => `${config.ORIGEN}/v/${folioDigital}`,
-		enviarCorreo: crearEnviarCorreo({ url: config.SMTP_URL, de: config.CORREO_DE }),
-		consultarRevocacion: conectarOcsp({ url: config.OCSP_URL, anclas, reloj }),
-		confrontarCurp: conectarRenapo({
-			url: config.RENAPO_URL,
-			usuario: config.RENAPO_USUARIO,
-			contrasena: config.RENAPO_CONTRASENA,
-		}),
+		enviarCorreo: vigilarCorreo(
+			crearEnviarCorreo({ url: config.SMTP_URL, de: config.CORREO_DE }),
+			anotarServicio,
+		),
+		consultarRevocacion: vigilarOcsp(conectarOcsp({ url: config.OCSP_URL, anclas, reloj }), anotarServicio),
+		confrontarCurp: vigilarRenapo(
+			conectarRenapo({
+				url: config.RENAPO_URL,
+				usuario: config.RENAPO_USUARIO,
+				contrasena: config.RENAPO_CONTRASENA,
+			}),
+			anotarServicio,
+		),
 		traerDeSae:
 			config.SAE_URL === undefined
 				? null
-				: conectarSae({ url: config.SAE_URL, ficha: config.SAE_FICHA ?? null }),
-		cosfac: conectarCosfac({
-			url: config.COSFAC_URL,
-			credenciales: { usuario: config.COSFAC_USUARIO, password: config.COSFAC_CONTRASENA },
-			plazoMs: config.COSFAC_PLAZO_MS,
-		}),
+				: vigilarSae(conectarSae({ url: config.SAE_URL, ficha: config.SAE_FICHA ?? null }), anotarServicio),
+		cosfac: vigilarCosfac(
+			conectarCosfac({
+				url: config.COSFAC_URL,
+				credenciales: { usuario: config.COSFAC_USUARIO, password: config.COSFAC_CONTRASENA },
+				plazoMs: config.COSFAC_PLAZO_MS,
+			}),
+			anotarServicio,
+		),
 		validarFicha: crearValidarFicha({
 			autoridad: config.IDENTIDAD_AUTORIDAD,
 			emisor: config.IDENTIDAD_EMISOR,

@@ -15,7 +15,9 @@ export const up = async (db: Base): Promise<void> => {
 	await sql`create index trabajo_vivo on trabajo (clase, estado, no_antes) where estado <> 'hecho'`.execute(
 		db,
 	)
-	await sql`create index trabajo_hecho on trabajo (terminado) where estado = 'hecho'`.execute(db)
+	await sql`create index trabajo_con_error on trabajo (clase, no_antes)
+		where estado <> 'hecho' and ultimo_error is not null`.execute(db)
+	await sql`create index trabajo_terminado on trabajo (terminado) where terminado is not null`.execute(db)
 	await db.schema
 		.createTable('servicio')
 		.addColumn('nombre', 'text', (c) =>

@@ -28,6 +28,7 @@ export type ClaseTrabajo =
 	| 'repasar-archivo'
 	| 'barrer-archivo'
 	| 'mandar-carta'
+	| 'purgar-trabajos'
 
 export type Encargo = {
 	readonly clase: ClaseTrabajo

@@ -17,6 +17,7 @@ import { type DepsNombres, rutasNombres } from './nombres.ts'
 import { type DepsPublico, rutasPublico } from './publico.ts'
 import { negar } from './rechazos.ts'
 import { type DepsRechazosDeSep, rutasRechazosDeSep } from './intercambio/rechazos-de-sep.ts'
+import { type DepsTrabajos, rutasTrabajos } from './intercambio/trabajos.ts'
 import { type DepsRegistroPublico, rutasRegistroPublico } from './registro-publico.ts'
 import { type DepsSae, rutasSae } from './sae.ts'
 import { soloRutasConocidas } from './rutas-conocidas.ts'
@@ -43,6 +44,7 @@ export type DepsApp = DepsSesion &
 	DepsAjustes &
 	DepsCatalogos &
 	DepsRechazosDeSep &
+	DepsTrabajos &
 	DepsEgresado &
 	DepsRegistroPublico &
 	DepsPublico & {
@@ -114,6 +116,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasAjustes(deps))
 	deSesion.route('/', rutasCatalogos(deps))
 	deSesion.route('/', rutasRechazosDeSep(deps))
+	deSesion.route('/', rutasTrabajos(deps))
 	const recursos = [
 		rutasPublico(deps),
 		rutasRegistroPublico(deps),

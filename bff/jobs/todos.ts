@@ -16,6 +16,7 @@ import { type DepsTrabajosSae, trabajosDeImportacion } from './importaciones.ts'
 import { trabajoIntegrarLotes } from './lotes/integrar-lotes.ts'
 import { trabajoMandarAcuse } from './mandar-acuse.ts'
 import { trabajoPonerCatalogos } from './poner-catalogos.ts'
+import { trabajoPurgarTrabajos } from './purgar-trabajos.ts'
 import { trabajoRecomprobarRevocacion } from './recomprobar-revocacion.ts'
 import { trabajoRepasarArchivo } from './repasar-archivo.ts'
 import { trabajoVigilarLotes } from './lotes/vigilar-lotes.ts'
@@ -62,6 +63,7 @@ export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
 	trabajoAvisarAsunto(deps),
 	trabajoEncadenarBitacora(deps),
 	trabajoEncadenarLibro(deps),
+	trabajoPurgarTrabajos(deps),
 	trabajoRepasarArchivo(deps),
 	trabajoBarrerArchivo(deps),
 	...trabajosDeImportacion(deps),

@@ -90,6 +90,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'administrar-perfiles',
 		'ver-catalogos',
 		'importar-catalogo',
+		'ver-trabajos',
+		'reintentar-trabajos',
 	],
 }
 

@@ -21,6 +21,7 @@ import { RUTAS_DE_RECHAZOS } from './rutas/rechazos.ts'
 import { RUTAS_DE_REVOCACION } from './rutas/revocacion.ts'
 import { RUTAS_DE_SAE } from './rutas/sae.ts'
 import { RUTAS_DE_SUPLENCIAS } from './rutas/suplencias.ts'
+import { RUTAS_DE_TRABAJOS } from './rutas/trabajos.ts'
 
 /** Prepara lo que las rutas leen. */
 export const prepararRecursos = async ({ mesa }: Mundo): Promise<Recursos> => {
@@ -258,6 +259,7 @@ export const RUTAS: readonly Ruta[] = [
 	...RUTAS_DE_REVOCACION,
 	...RUTAS_DE_SAE,
 	...RUTAS_DE_SUPLENCIAS,
+	...RUTAS_DE_TRABAJOS,
 ]
 
 const SELLO = { tramiteId: 'cualquiera', sello: 'AA==' }

@@ -12,7 +12,7 @@ import { leerValores } from '../catalogos/valores.ts'
 import type { Lectura, Reloj } from '../ports.ts'
 
 /** Un renglón del catálogo de rechazos, ya entendido. */
-export type Regla = ReglaDeRechazo & { readonly interpretacion: Interpretacion }
+type Regla = ReglaDeRechazo & { readonly interpretacion: Interpretacion }
 
 /** Dice de un texto de SEP lo que el catálogo, o null. */
 export type Interpretar = (texto: string) => Interpretacion | null

@@ -1,3 +1,5 @@
+import type { Servicio } from '#core/contract/trabajo.ts'
+
 /* Lo de afuera: lo que SEP devolvió y no se creyó, y desde cuándo no contesta cada servicio. */
 
 /** Lo apartado: su razón y dónde están sus bytes. Nada cambia salvo cómo se resolvió. */
@@ -17,10 +19,6 @@ export type TablaCuarentena = {
 	resuelta: string | null
 	resolucion: 'emitido' | 'repedido' | null
 }
-
-/** Los servicios de afuera de los que depende el trabajo. */
-export const SERVICIOS = ['cosfac', 'renapo', 'ocsp', 'correo', 'sae'] as const
-export type Servicio = (typeof SERVICIOS)[number]
 
 /** Un renglón por servicio al que ya se le preguntó. */
 export type TablaServicio = {

@@ -71,6 +71,8 @@ export const ACTOS = [
 	'importar-catalogo',
 	'ver-rechazos',
 	'interpretar-rechazos',
+	'ver-trabajos',
+	'reintentar-trabajos',
 ] as const
 
 export type Acto = (typeof ACTOS)[number]
@@ -164,6 +166,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'administrar-perfiles',
 		'ver-catalogos',
 		'importar-catalogo',
+		'ver-trabajos',
+		'reintentar-trabajos',
 	],
 }
 

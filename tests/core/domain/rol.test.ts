@@ -58,6 +58,8 @@ const QUIEN: Record<Acto, readonly Perfil[]> = {
 	'administrar-perfiles': ['ti'],
 	'ver-catalogos': ['dse', 'ti'],
 	'importar-catalogo': ['dse', 'ti'],
+	'ver-trabajos': ['ti'],
+	'reintentar-trabajos': ['ti'],
 	'ver-rechazos': ['dse'],
 	'interpretar-rechazos': ['dse'],
 }

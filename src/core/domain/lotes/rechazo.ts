@@ -16,7 +16,7 @@ export const LUGARES_DE_RECHAZO = ['SAE', 'RENAPO', 'AQUI', 'CATALOGOS', 'DSE'] 
 export type LugarDeRechazo = (typeof LUGARES_DE_RECHAZO)[number]
 
 /** Un patrón leído: sus tramos, ya sin mayúsculas ni acentos, y si antes o después puede haber otra cosa. */
-export type PatronDeRechazo = {
+type PatronDeRechazo = {
 	readonly tramos: readonly string[]
 	readonly abierto: { readonly antes: boolean; readonly despues: boolean }
 	/** Cuántas letras y cifras fija: entre más, más específico. */
