@@ -1,5 +1,10 @@
 import { fijarAjuste } from './application/ajustes/fijar-ajuste.ts'
 import { listarAjustes } from './application/ajustes/listar-ajustes.ts'
+import { verArchivo } from './application/archivo/ver-archivo.ts'
+import { bajarCarta } from './application/cartas/bajar-carta.ts'
+import { listarCartas, listarCartasNacionales } from './application/cartas/listar-cartas.ts'
+import { prepararCarta } from './application/cartas/preparar-carta.ts'
+import { type DepsSellarCarta, sellarCarta } from './application/cartas/sellar-carta.ts'
 import type { DepsDocumentos } from './application/documentos/emitir-documentos.ts'
 import { exportarCatalogo } from './application/catalogos/exportar.ts'
 import { importarCatalogo } from './application/catalogos/importar.ts'
@@ -91,6 +96,7 @@ type DepsActos = DepsDocumentos &
 	DepsEntrega &
 	DepsIntegrar &
 	DepsSellar &
+	DepsSellarCarta &
 	DepsRegistrar &
 	DepsTraer &
 	Pick<Parameters<typeof imprimirLibro>[0], 'pintarLibro'> &
@@ -156,6 +162,12 @@ export const crearActos = (deps: DepsActos) => ({
 	pedirDescarga: pedirDescarga(deps),
 	verDescarga: verDescarga(deps),
 	bajarGeneracion: bajarGeneracion(deps),
+	verArchivo: verArchivo(deps),
+	listarCartas: listarCartas(deps),
+	listarCartasNacionales: listarCartasNacionales(deps),
+	prepararCarta: prepararCarta(deps),
+	sellarCarta: sellarCarta(deps),
+	bajarCarta: bajarCarta(deps),
 	iniciarBuzon: iniciarBuzon(deps),
 	consultarBuzon: consultarBuzon(deps),
 	pedirCodigo: pedirCodigo(deps),

@@ -17,6 +17,7 @@ import { crearValidarFicha, leerMetadatos } from './adapters/identidad/validar-f
 import { conectarOcsp } from './adapters/ocsp/consultar.ts'
 import { abrirLlaveDelRegistro, leerLlavesPublicas } from './adapters/llave-del-registro.ts'
 import { pintarAcuse } from './adapters/pdf/acuse.ts'
+import { pintarCarta } from './adapters/pdf/carta.ts'
 import { pintarCertificado } from './adapters/pdf/certificado.ts'
 import { pintarLibro } from './adapters/pdf/libro.ts'
 import { pintarQr } from './adapters/pdf/qr.ts'
@@ -112,6 +113,7 @@ const levantar = async (config: Config): Promise<{ url: string; cerrar: () => Pr
 		}),
 		pintarCertificado,
 		pintarAcuse,
+		pintarCarta,
 		pintarLibro,
 		pintarQr,
 		comprimir,

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Tablas } from './tablas.ts'
 import type { AsientoLibro, PuntoDelLibro } from '#core/contract/libro.ts'
+import type { DatosDeCarta } from '#core/domain/carta.ts'
 import type { Instante } from '#core/domain/fecha.ts'
 import type { Result } from '#core/domain/result.ts'
 import type { CausaSinRespuesta } from '#core/domain/revocacion.ts'
@@ -254,6 +255,16 @@ export type DatosPdfLibro = {
 	readonly punto: PuntoDelLibro
 }
 export type PintarLibro = (datos: DatosPdfLibro) => Promise<Uint8Array>
+
+/** Lo que la carta responsiva dice (14), con su sello ya puesto. */
+export type PintarCarta = (
+	datos: DatosDeCarta & {
+		readonly cadena: string
+		readonly sello: string
+		readonly noCertificado: string
+		readonly momento: Instante
+	},
+) => Promise<Uint8Array>
 
 /** QR en PNG (entrega por correo) de un texto. */
 export type PintarQr = (texto: string) => Promise<Uint8Array>

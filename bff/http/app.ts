@@ -3,9 +3,11 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { AlmacenNoDisponible } from '../application/ports.ts'
 import { type DepsAjustes, rutasAjustes } from './ajustes.ts'
+import { type DepsCartas, rutasCartas } from './archivo/cartas.ts'
 import { type DepsCatalogos, rutasCatalogos } from './catalogos.ts'
 import type { Ambiente, Contexto } from './hono.ts'
-import { type DepsDescargas, rutasDescargas } from './descargas.ts'
+import { type DepsDescargas, rutasDescargas } from './archivo/descargas.ts'
+import { type DepsArchivo, rutasArchivo } from './archivo/estado.ts'
 import { type DepsDocumentos, rutasDocumentos } from './documentos.ts'
 import { type DepsEgresado, rutasEgresado } from './egresado.ts'
 import { type DepsEgresados, rutasEgresados } from './egresados.ts'
@@ -41,6 +43,8 @@ export type DepsApp = DepsSesion &
 	DepsAsuntos &
 	DepsDocumentos &
 	DepsDescargas &
+	DepsCartas &
+	DepsArchivo &
 	DepsAjustes &
 	DepsCatalogos &
 	DepsRechazosDeSep &
@@ -113,6 +117,8 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasAsuntos(deps))
 	deSesion.route('/', rutasDocumentos(deps))
 	deSesion.route('/', rutasDescargas(deps))
+	deSesion.route('/', rutasCartas(deps))
+	deSesion.route('/', rutasArchivo(deps))
 	deSesion.route('/', rutasAjustes(deps))
 	deSesion.route('/', rutasCatalogos(deps))
 	deSesion.route('/', rutasRechazosDeSep(deps))

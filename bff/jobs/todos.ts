@@ -15,6 +15,7 @@ import { trabajoEvaluarPendientes } from './evaluar-pendientes.ts'
 import { type DepsTrabajosSae, trabajosDeImportacion } from './importaciones.ts'
 import { trabajoIntegrarLotes } from './lotes/integrar-lotes.ts'
 import { trabajoMandarAcuse } from './mandar-acuse.ts'
+import { trabajoMandarCarta } from './mandar-carta.ts'
 import { trabajoPonerCatalogos } from './poner-catalogos.ts'
 import { trabajoPurgarTrabajos } from './purgar-trabajos.ts'
 import { trabajoRecomprobarRevocacion } from './recomprobar-revocacion.ts'
@@ -34,6 +35,7 @@ type Deps = Parameters<typeof trabajoAvisarSuplencia>[0] &
 	Parameters<typeof trabajoEncadenarBitacora>[0] &
 	Parameters<typeof trabajoEncadenarLibro>[0] &
 	Parameters<typeof trabajoEntregar>[0] &
+	Parameters<typeof trabajoMandarCarta>[0] &
 	Parameters<typeof trabajoEnviarLote>[0] &
 	Parameters<typeof trabajoEvaluarPendientes>[0] &
 	Parameters<typeof trabajoIntegrarLotes>[0] &
@@ -58,6 +60,7 @@ export const crearTrabajos = (deps: Deps): readonly Trabajo[] => [
 	trabajoAvisarLote(deps),
 	trabajoEntregar(deps),
 	trabajoMandarAcuse(deps),
+	trabajoMandarCarta(deps),
 	trabajoRecomprobarRevocacion(deps),
 	trabajoAvisarSuplencia(deps),
 	trabajoAvisarAsunto(deps),

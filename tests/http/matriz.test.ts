@@ -51,9 +51,12 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'abrir-perfil',
 		'abrir-duda',
 		'ver-personas',
+		'ver-carta',
+		'sellar-carta',
 	],
 	'director-estatal': [
 		'ver-egresados',
+		'ver-carta',
 		'sellar-estatal',
 		'ver-libro',
 		'ver-lotes',
@@ -65,6 +68,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 	],
 	dse: [
 		'ver-egresados',
+		'ver-cartas',
+		'ver-archivo',
 		'ver-rangos',
 		'cancelar-folio',
 		'ver-libro',
@@ -83,6 +88,7 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'interpretar-rechazos',
 	],
 	ti: [
+		'ver-archivo',
 		'ver-lotes',
 		'ver-mesa',
 		'atender-perfil',

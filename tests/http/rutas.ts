@@ -9,6 +9,7 @@ import { ESCOLARES } from '../db/escena.ts'
 import { CURP_TLALPAN, type Mundo } from './mundo.ts'
 import type { Caso, Recursos, Ruta } from './ruta.ts'
 import { RUTAS_DE_AJUSTES } from './rutas/ajustes.ts'
+import { RUTAS_DE_CARTAS } from './rutas/cartas.ts'
 import { RUTAS_DE_CATALOGOS } from './rutas/catalogos.ts'
 import { RUTAS_DE_DESCARGAS } from './rutas/descargas.ts'
 import { RUTAS_DE_EGRESADOS } from './rutas/egresados.ts'
@@ -247,6 +248,7 @@ export const RUTAS: readonly Ruta[] = [
 		},
 	},
 	...RUTAS_DE_AJUSTES,
+	...RUTAS_DE_CARTAS,
 	...RUTAS_DE_CATALOGOS,
 	...RUTAS_DE_DEVOLVER,
 	...RUTAS_DE_DESCARGAS,

@@ -11,7 +11,8 @@ export const CONTRASENA = '12345678a'
 const ANIO_MS = 365 * 86_400_000
 
 /**
- * La autoridad de la demostración y una e.firma por director y por quien puede suplirlo, con la forma exacta del SAT. También las que deben
+ * La autoridad de la demostración y una e.firma por director, por quien puede suplirlo y por quien resguarda los archivos, con la
+ * forma exacta del SAT. También las que deben
  * negarse: vencida, de facturar (CSD) y la de otra persona es la de cualquier otro director.
  */
 export const emitirEfirmas = async (opciones: {
@@ -23,7 +24,11 @@ export const emitirEfirmas = async (opciones: {
 		momento: opciones.momento,
 	})
 	const carpetaEfirmas = join(opciones.carpeta, 'efirma')
-	const firmantes = PERSONAS.filter((persona) => persona.idCargo !== null)
+	const firmantes = [
+		...PERSONAS.filter((persona) => persona.idCargo !== null),
+		// Quien resguarda los archivos firma la carta responsiva (14).
+		...PERSONAS.filter((persona) => persona.perfil === 'escolares-estatal'),
+	]
 	const desde = new Date(opciones.momento.getTime() - ANIO_MS)
 	const hasta = new Date(opciones.momento.getTime() + 3 * ANIO_MS)
 	for (const [i, persona] of firmantes.entries()) {

@@ -224,6 +224,13 @@ const FRASES = {
 	'descarga-desmedida': (x) =>
 		`Son ${d(x, 'total')} certificados y una descarga lleva hasta ${d(x, 'maximo')}. Escoja una generación o un plantel.`,
 	'descarga-vencida': () => 'Esta descarga venció. Vuelva a pedirla.',
+	// carta responsiva (14)
+	'custodio-sin-curp': () =>
+		'Su cuenta no tiene CURP, y sin ella no se puede comprobar que la e.firma es suya. Pida por la mesa de servicio que TI la registre (10).',
+	'carta-sin-certificados': () =>
+		'Su entidad todavía no resguarda ningún certificado emitido: la carta se firma cuando haya de qué responder (14).',
+	'carta-cambiada': () =>
+		'Lo que se resguarda cambió desde que vio la carta, o alguien más firmó otra. Vuelva a abrirla, revísela y fírmela.',
 	'documento-danado': () =>
 		'El archivo guardado no coincide con su huella. Avise a TI: se recupera del respaldo.',
 	// buzón, entrega y acuse (13)

@@ -1,3 +1,4 @@
+import { leerFecha } from './fecha.ts'
 import { ok, rechazo, type Result } from './result.ts'
 
 /*
@@ -6,7 +7,7 @@ import { ok, rechazo, type Result } from './result.ts'
  * `Forma`, y los `switch` sin `default` dicen qué falta.
  */
 
-/** Qué admite un ajuste: un entero en un rango, o una de varias opciones. */
+/** Qué admite un ajuste: un entero en un rango, una de varias opciones, o un día. */
 type Forma =
 	| {
 			readonly clase: 'entero'
@@ -22,6 +23,8 @@ type Forma =
 			readonly opciones: readonly { readonly valor: string; readonly texto: string }[]
 			readonly omision: string
 	  }
+	/** AAAA-MM-DD. */
+	| { readonly clase: 'fecha'; readonly omision: string }
 
 /** `nacional`: un solo valor para todos, lo fija la DSE. `entidad`: la DSE fija el de todos y cada entidad puede tener el suyo. */
 type AmbitoDeAjuste = 'nacional' | 'entidad'
@@ -37,6 +40,14 @@ type DefinicionDeAjuste = {
 }
 
 const CATALOGO = {
+	'inicio-nacional': {
+		forma: { clase: 'fecha', omision: '2021-07-19' },
+		ambito: 'nacional',
+		numeral: '3, 14',
+		titulo: 'Inicio del proceso a nivel nacional',
+		explica:
+			'Desde este día se cuentan los treinta que cada entidad tiene para mandar su carta responsiva a la DSE. Es el 19 de julio de 2021, salvo que la Secretaría de Servicios Institucionales disponga otro.',
+	},
 	'muestra-minimo': {
 		forma: { clase: 'entero', minimo: 1, maximo: 100, unidad: ['certificado', 'certificados'], omision: 3 },
 		ambito: 'entidad',
@@ -193,6 +204,8 @@ export const AJUSTES: Readonly<Record<ClaveAjuste, DefinicionDeAjuste>> = CATALO
 
 type ValorDe<F> = F extends { readonly clase: 'entero' }
 	? number
+	: F extends { readonly clase: 'fecha' }
+		? string
 	: F extends { readonly opciones: readonly { readonly valor: infer V }[] }
 		? V
 		: never
@@ -229,6 +242,8 @@ const cabe = (forma: Forma, crudo: unknown): boolean => {
 			)
 		case 'opcion':
 			return forma.opciones.some(({ valor }) => valor === crudo)
+		case 'fecha':
+			return typeof crudo === 'string' && leerFecha(crudo).ok
 	}
 }
 
@@ -239,8 +254,12 @@ export const admiteDe = (forma: Forma): string => {
 			return `un número entero del ${forma.minimo} al ${forma.maximo}`
 		case 'opcion':
 			return `una de las opciones: ${forma.opciones.map(({ texto }) => `«${texto}»`).join(', ')}`
+		case 'fecha':
+			return 'una fecha del calendario'
 	}
 }
+
+const DIA = new Intl.DateTimeFormat('es-MX', { dateStyle: 'long', timeZone: 'UTC' })
 
 /** Un valor como se lee en pantalla: «3 certificados», «Esperar a que el SAT responda». */
 export const textoDeAjuste = (clave: ClaveAjuste, valor: string | number): string => {
@@ -250,6 +269,8 @@ export const textoDeAjuste = (clave: ClaveAjuste, valor: string | number): strin
 			return `${valor} ${forma.unidad[valor === 1 ? 0 : 1]}`
 		case 'opcion':
 			return forma.opciones.find((una) => una.valor === valor)?.texto ?? String(valor)
+		case 'fecha':
+			return DIA.format(Date.parse(`${valor}T00:00:00Z`))
 	}
 }
 

@@ -50,6 +50,10 @@ export const ACTOS = [
 	'descargar',
 	'iniciar-buzon',
 	'entregar',
+	'ver-carta',
+	'sellar-carta',
+	'ver-cartas',
+	'ver-archivo',
 	'ver-ajustes',
 	'fijar-ajuste',
 	'ver-suplencias',
@@ -123,11 +127,14 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'abrir-perfil',
 		'abrir-duda',
 		'ver-personas',
+		'ver-carta',
+		'sellar-carta',
 	],
-	// 12, 16, 23
+	// 12, 14, 16, 23
 	'director-estatal': [
 		'ver-egresados',
 		'sellar-estatal',
+		'ver-carta',
 		'ver-libro',
 		'ver-lotes',
 		'descargar',
@@ -139,6 +146,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 	// 14, 15, 23
 	dse: [
 		'ver-egresados',
+		'ver-cartas',
+		'ver-archivo',
 		'ver-rangos',
 		'cancelar-folio',
 		'ver-libro',
@@ -159,6 +168,7 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 	],
 	// 10
 	ti: [
+		'ver-archivo',
 		'ver-lotes',
 		'ver-mesa',
 		'atender-perfil',

@@ -7,7 +7,7 @@ import { bajarGeneracion } from '../../../bff/application/documentos/bajar-gener
 import { documentosDe, emitirDocumentos } from '../../../bff/application/documentos/emitir-documentos.ts'
 import { pedirDescarga, verDescarga } from '../../../bff/application/documentos/pedir-descarga.ts'
 import { AlmacenNoDisponible } from '../../../bff/application/ports.ts'
-import type { PedirDescarga } from '#core/contract/descarga.ts'
+import type { PedirDescarga } from '#core/contract/archivo/descarga.ts'
 import { exigir } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { enAmbasBases } from '../ambas.ts'

@@ -12,7 +12,13 @@ import { confirmarCodigo } from '../../../bff/application/entregas/confirmar-cod
 import type { DepsEntrega } from '../../../bff/application/entregas/entregar.ts'
 import { iniciarBuzon } from '../../../bff/application/entregas/iniciar-buzon.ts'
 import { pedirCodigo } from '../../../bff/application/entregas/pedir-codigo.ts'
-import type { Correo, EnviarCorreo, PintarAcuse, PintarLibro } from '../../../bff/application/ports.ts'
+import type {
+	Correo,
+	EnviarCorreo,
+	PintarAcuse,
+	PintarCarta,
+	PintarLibro,
+} from '../../../bff/application/ports.ts'
 import { trabajoEntregar } from '../../../bff/jobs/entregar.ts'
 import { trabajoMandarAcuse } from '../../../bff/jobs/mandar-acuse.ts'
 import { crearWorker } from '../../../bff/jobs/worker.ts'
@@ -34,6 +40,7 @@ type Deps = Omit<MesaDeLotes['deps'], 'almacen'> &
 	DepsEntrega & {
 		readonly pintarAcuse: PintarAcuse
 		readonly pintarLibro: PintarLibro
+		readonly pintarCarta: PintarCarta
 		readonly siged: string
 	}
 
@@ -94,6 +101,7 @@ export const ponerMesaDeEntregas = async (
 		pintarCertificado: (datos) => texto(`pdf de ${datos.folio}`),
 		pintarQr: (enlace) => texto(`qr de ${enlace}`),
 		pintarAcuse: (datos) => texto(`acuse de ${datos.folio}`),
+		pintarCarta: (datos) => texto(`carta ${datos.numero} de ${datos.entidad}, por ${datos.certificados}`),
 		pintarLibro: (datos) => texto(`volumen ${datos.volumen} de ${datos.plantel}`),
 		enlacePublico: (folioDigital) => `${ORIGEN}/v/${folioDigital}`,
 		fichaDeEntrega: (id) => createHmac('sha256', 'prueba').update(id).digest('base64url'),

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
-import { empaquetar } from '../adapters/zip.ts'
-import { actorDe, type Ambiente, leerCuerpo } from './hono.ts'
-import { negarRechazo } from './rechazos.ts'
-import type { bajarGeneracion } from '../application/documentos/bajar-generacion.ts'
-import type { pedirDescarga, verDescarga } from '../application/documentos/pedir-descarga.ts'
-import { PedirDescarga } from '#core/contract/descarga.ts'
+import { empaquetar } from '../../adapters/zip.ts'
+import { actorDe, type Ambiente, leerCuerpo } from '../hono.ts'
+import { negarRechazo } from '../rechazos.ts'
+import type { bajarGeneracion } from '../../application/documentos/bajar-generacion.ts'
+import type { pedirDescarga, verDescarga } from '../../application/documentos/pedir-descarga.ts'
+import { PedirDescarga } from '#core/contract/archivo/descarga.ts'
 
 export type DepsDescargas = {
 	readonly pedirDescarga: ReturnType<typeof pedirDescarga>
