@@ -38,18 +38,16 @@ export const up = async (db: Base): Promise<void> => {
 		// Como se llamaba en lo que SEP devolvió.
 		.addColumn('archivo', 'text')
 		.addColumn('razon', 'text', (c) => c.notNull())
-		// Nulos: no volvió nada que guardar.
-		.addColumn('sha256', 'text')
-		.addColumn('bytes', 'integer')
+		.addColumn('sha256', 'text', (c) => c.notNull())
+		.addColumn('bytes', 'integer', (c) => c.notNull())
 		.addColumn('momento', 'text', (c) => c.notNull())
 		.addColumn('resuelta', 'text')
 		.addColumn('resolucion', 'text', (c) => c.check(sql`resolucion in ('emitido', 'repedido')`))
-		.addCheckConstraint('cuarentena_guarda_o_no', sql`(sha256 is null) = (bytes is null)`)
 		.addCheckConstraint('cuarentena_resuelta_o_no', sql`(resuelta is null) = (resolucion is null)`)
 		.execute()
 	// La misma descarga, pedida otra vez, no se aparta dos veces.
 	await sql`create unique index cuarentena_abierta
-		on cuarentena (lote_id, coalesce(tramite_id, ''), coalesce(sha256, '')) where resuelta is null`.execute(db)
+		on cuarentena (lote_id, coalesce(tramite_id, ''), sha256) where resuelta is null`.execute(db)
 	await db.schema.createIndex('cuarentena_lote').on('cuarentena').column('lote_id').execute()
 	await db.schema.createIndex('cuarentena_tramite').on('cuarentena').column('tramite_id').execute()
 	await db.schema.createIndex('cuarentena_sha256').on('cuarentena').column('sha256').execute()
@@ -61,7 +59,7 @@ export const up = async (db: Base): Promise<void> => {
 		`old.resuelta is not null or new.id <> old.id or new.lote_id <> old.lote_id or new.razon <> old.razon
 			or coalesce(new.tramite_id, '') <> coalesce(old.tramite_id, '')
 			or coalesce(new.archivo, '') <> coalesce(old.archivo, '')
-			or coalesce(new.sha256, '') <> coalesce(old.sha256, '') or coalesce(new.bytes, 0) <> coalesce(old.bytes, 0)
+			or new.sha256 <> old.sha256 or new.bytes <> old.bytes
 			or new.momento <> old.momento`,
 	)
 }

@@ -12,9 +12,8 @@ export type TablaCuarentena = {
 	/** Como se llamaba en lo que SEP devolvió. */
 	archivo: string | null
 	razon: string
-	/** null: no volvió nada que guardar. */
-	sha256: string | null
-	bytes: number | null
+	sha256: string
+	bytes: number
 	momento: string
 	resuelta: string | null
 	resolucion: 'emitido' | 'repedido' | null
