@@ -9,11 +9,13 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { iniciarPostgres } from '../db/postgres.ts'
+import { medirDec } from './dec.ts'
 import { medirFolio } from './folio.ts'
 import { medirImportar } from './importar.ts'
 import { cumple, type Medida, type Meta } from './medida.ts'
 import { enNavegador } from './navegador.ts'
 import { medirMemoria, medirTareas } from './pantalla.ts'
+import { medirPdf } from './pdf.ts'
 import { medirReglas } from './reglas.ts'
 import { medirLimite, medirLlave, medirNodecfdi } from './sello.ts'
 import { medirTablero } from './tablero.ts'
@@ -109,6 +111,8 @@ const BANCOS: Readonly<Record<string, Banco>> = {
 		par: 'csv-parse e insert pelado de lo mismo',
 		medir: importarEnPostgres,
 	},
+	'dec.vs-limite': { meta: aLoMas(3), par: 'comprimir esos mismos bytes', medir: medirDec },
+	'pdf.vs-pdfkit': { meta: alMenos(2), par: 'pdfkit pintando las mismas páginas', medir: medirPdf },
 	'folio.vs-insert.sqlite': { meta: alMenos(0.5), par: 'insert pelado', medir: folioEnSqlite },
 	'folio.vs-insert.postgres': { meta: alMenos(0.5), par: 'insert pelado', medir: folioEnPostgres },
 }

@@ -105,49 +105,48 @@ const medir = ({ anchos }: Tipografia, texto: string): number => {
 	return ancho
 }
 
-/** Un trozo de texto en una sola fuente, ya codificado. `ancho`, en puntos al tamaño pedido. */
-export type Tramo = {
+/** Un trozo de texto en una sola fuente, ya codificado. */
+type Tramo = {
 	readonly alias: string
 	readonly fuente: PDFFont
 	readonly codigo: string
-	readonly ancho: number
 }
 
 /** Parte un texto entre una fuente y su suplente, según cuál trae cada letra. */
-export const enTramos = (fuentes: Fuentes, clave: Clave, texto: string, tamano: number): Tramo[] => {
+export const enTramos = (fuentes: Fuentes, clave: Clave, texto: string): Tramo[] => {
+	const propia = rasgosDe(fuentes[clave]).tipografia.codigos
+	const suplente = rasgosDe(fuentes[SUPLENTES[clave]]).tipografia.codigos
 	const tramos: Tramo[] = []
-	let clavePropia = clave
+	let deSuplente = false
 	let trozo = ''
 	const cerrar = (): void => {
 		if (trozo === '') return
-		const fuente = fuentes[clavePropia]
+		const fuente = fuentes[deSuplente ? SUPLENTES[clave] : clave]
 		const { alias, tipografia, usar } = rasgosDe(fuente)
 		usar()
-		const ancho = medir(tipografia, trozo) * (tamano / 1000)
-		tramos.push({ alias, fuente, codigo: codificar(tipografia, trozo), ancho })
+		tramos.push({ alias, fuente, codigo: codificar(tipografia, trozo) })
 		trozo = ''
 	}
 	for (const letra of texto) {
-		const suya = claveDe(fuentes, clave, letra)
-		if (suya !== clavePropia) cerrar()
-		clavePropia = suya
+		const punto = letra.codePointAt(0) ?? 0
+		const suya = !propia.has(punto) && suplente.has(punto)
+		if (suya !== deSuplente) cerrar()
+		deSuplente = suya
 		trozo += letra
 	}
 	cerrar()
 	return tramos
 }
 
-const claveDe = (fuentes: Fuentes, clave: Clave, letra: string): Clave => {
-	const punto = letra.codePointAt(0) ?? 0
-	if (rasgosDe(fuentes[clave]).tipografia.codigos.has(punto)) return clave
-	return rasgosDe(fuentes[SUPLENTES[clave]]).tipografia.codigos.has(punto) ? SUPLENTES[clave] : clave
-}
-
 /** El ancho de un texto, en puntos, con las letras que ponga la suplente. */
 export const anchoDe = (fuentes: Fuentes, clave: Clave, texto: string, tamano: number): number => {
+	const propia = rasgosDe(fuentes[clave]).tipografia.anchos
+	const suplente = rasgosDe(fuentes[SUPLENTES[clave]]).tipografia.anchos
 	let ancho = 0
-	for (const letra of texto)
-		ancho += medir(rasgosDe(fuentes[claveDe(fuentes, clave, letra)]).tipografia, letra)
+	for (const letra of texto) {
+		const punto = letra.codePointAt(0) ?? 0
+		ancho += propia.get(punto) ?? suplente.get(punto) ?? propia.get(INTERROGACION) ?? 0
+	}
 	return ancho * (tamano / 1000)
 }
 

@@ -134,7 +134,7 @@ const enOperadores = (
 	const sobra = alinear === 'izquierda' ? 0 : ancho - anchoDe(fuentes, fuente, texto, tamano)
 	const desde = alinear === 'centro' ? x + sobra / 2 : x + sobra
 	let operadores = `BT ${relleno(color)} 1 0 0 1 ${num(desde)} ${num(y)} Tm`
-	for (const tramo of enTramos(fuentes, fuente, texto + sigue, tamano)) {
+	for (const tramo of enTramos(fuentes, fuente, texto + sigue)) {
 		ponerFuente(pagina, tramo.alias, tramo.fuente)
 		// El texto avanza solo: lo que sigue en otra fuente empieza donde éste acabó.
 		operadores += ` /${tramo.alias} ${num(tamano)} Tf <${tramo.codigo}> Tj`

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
 import { zlibSync } from 'fflate'
-import { AFRelationship, PDFContentStream, PDFHexString, PDFName, PDFString, type PDFDocument } from 'pdf-lib'
+import {
+	AFRelationship,
+	PDFContentStream,
+	PDFHexString,
+	PDFName,
+	PDFStreamWriter,
+	PDFString,
+	type PDFDocument,
+} from 'pdf-lib'
 import { NOMBRE_SRGB, SRGB } from './srgb.ts'
 import { corriente } from './trazos.ts'
 
 /** Lo que un documento dice de sí: en su Info y, con las mismas palabras, en su XMP. */
-export type Ficha = {
+type Ficha = {
 	readonly titulo: string
 	readonly asunto: string
 	/** El momento del documento, no el de pintarlo: los mismos datos dan los mismos bytes. Segundos enteros. */
@@ -82,9 +90,12 @@ const ponerIdentificador = (documento: PDFDocument, bytes: Uint8Array): void => 
 	context.trailerInfo.ID = context.obj([id, id])
 }
 
+/** Todos los objetos sueltos de un documento caben en una corriente: cada una más cuesta arrancar otro compresor. */
+const POR_CORRIENTE = 100_000
+
 /**
- * Los bytes del archivo. Lo de cada página se comprime aquí: pdf-lib lo haría varias veces más lento. Y sin sus pausas, que
- * son para el navegador.
+ * Los bytes del archivo. Lo de cada página se comprime aquí, que es donde más pesa: pdf-lib lo haría varias veces más lento.
+ * Y se escribe sin sus pausas, que son para el navegador.
  */
 export const guardar = async (documento: PDFDocument): Promise<Uint8Array> => {
 	await documento.flush()
@@ -94,7 +105,12 @@ export const guardar = async (documento: PDFDocument): Promise<Uint8Array> => {
 		const bytes = zlibSync(objeto.getUnencodedContents())
 		context.assign(ref, corriente(context, bytes, { Filter: 'FlateDecode' }))
 	}
-	return documento.save({ useObjectStreams: true, objectsPerTick: Number.POSITIVE_INFINITY })
+	return PDFStreamWriter.forContext(
+		context,
+		Number.POSITIVE_INFINITY,
+		true,
+		POR_CORRIENTE,
+	).serializeToBuffer()
 }
 
 const escapar = (texto: string): string =>

@@ -8,7 +8,10 @@ import { type Dichos, TITULOS } from './dichos.ts'
 const COLUMNAS = [MARGEN + 328, MARGEN + 384, MARGEN + 446] as const
 const ANCHOS = [50, 56, 70] as const
 const ANCHO_NOMBRE = 322
-const CELDA = { tamano: 8.5 } as const
+const CELDA = { tamano: 8.2, interlinea: 1.3 } as const
+/** Aire sobre y bajo el texto de cada renglón. */
+const ARRIBA = 2
+const ABAJO = 1.5
 const TITULO = { fuente: 'fuerte', tamano: 8, color: COLORES.guinda } as const
 
 /** La tabla de módulos. Al pasar de página repite su encabezado, que en la estructura está una vez. */
@@ -52,16 +55,16 @@ const encabezar = (lienzo: Lienzo, marca: 'TH' | Hoja): void => {
 
 const renglon = (lienzo: Lienzo, [nombre = '', ...numeros]: readonly string[]): void => {
 	const antes = lienzo.pagina()
-	lienzo.reservar(lienzo.medir(nombre, CELDA, ANCHO_NOMBRE) + 6)
+	lienzo.reservar(lienzo.medir(nombre, CELDA, ANCHO_NOMBRE) + ARRIBA + ABAJO)
 	if (lienzo.pagina() !== antes) encabezar(lienzo, REPETIDO)
 	const arriba = lienzo.y()
-	lienzo.bajar(3)
+	lienzo.bajar(ARRIBA)
 	lienzo.parrafo(nombre, { ...CELDA, marca: 'TD' }, { x: MARGEN, ancho: ANCHO_NOMBRE })
 	const alto = arriba - lienzo.y()
 	numeros.forEach((numero, i) => {
 		const estilo = { ...CELDA, marca: 'TD', alinear: 'derecha' } as const
-		lienzo.rotulo(numero, COLUMNAS[i] ?? 0, 3 + CELDA.tamano - alto, ANCHOS[i] ?? 0, estilo)
+		lienzo.rotulo(numero, COLUMNAS[i] ?? 0, ARRIBA + CELDA.tamano - alto, ANCHOS[i] ?? 0, estilo)
 	})
-	lienzo.bajar(2)
+	lienzo.bajar(ABAJO)
 	filete(lienzo.pagina(), lienzo.y())
 }

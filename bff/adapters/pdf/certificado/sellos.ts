@@ -15,6 +15,9 @@ const NOMBRE = { marca: 'H3', fuente: 'fuerte', tamano: 8.5 } as const
 const CHICO = { tamano: 7.5, color: COLORES.gris } as const
 const SELLO = { tamano: 5.8, interlinea: 1.3 } as const
 
+/** Con su zona quieta: 42 mm, que zbar lee aun reducido a 30. */
+const LADO_QR = 119
+
 /** El bloque de sellos (20): cada director con su cargo, su certificado y su sello, y el timbre de la SEP. */
 export const pintarSellos = (
 	lienzo: Lienzo,
@@ -37,7 +40,8 @@ export const pintarSellos = (
 		lienzo.parrafo(firmante.sello, SELLO)
 		lienzo.bajar(6)
 	}
-	lienzo.reservar(alto(dichos.selloSep))
+	// El timbre y cómo se comprueba van juntos: el QR no se queda solo en una hoja.
+	lienzo.reservar(alto(dichos.selloSep) + 10 + LADO_QR)
 	lienzo.parrafo('Secretaría de Educación Pública · Timbre del certificado', NOMBRE)
 	lienzo.parrafo(dichos.timbre, CHICO)
 	lienzo.parrafo(dichos.selloSep, SELLO)
@@ -45,13 +49,8 @@ export const pintarSellos = (
 	validacion(lienzo, marcas, datos)
 }
 
-/** Con su zona quieta: 42 mm, que zbar lee aun reducido a 30. */
-const LADO_QR = 119
-
 const validacion = (lienzo: Lienzo, marcas: Marcas, datos: DatosPdfCertificado): void => {
-	lienzo.reservar(LADO_QR + 6)
-	const { y } = lienzo
-	const arriba = y()
+	const arriba = lienzo.y()
 	const caja = { x: MARGEN + LADO_QR + 4, ancho: UTIL - LADO_QR - 4 }
 	const figura = marcas.hoja('Figure', `Código QR con la dirección ${datos.enlacePublico}`)
 	pintarCodigo(lienzo.pagina(), datos.enlacePublico, MARGEN - 9, arriba - LADO_QR, LADO_QR, figura)

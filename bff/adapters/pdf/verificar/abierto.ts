@@ -33,7 +33,8 @@ export const abrirPdf = async (bytes: Uint8Array): Promise<Abierto> => {
 	}
 }
 
-const contenidoDePagina = ({ node }: PDFPage): Uint8Array => {
+/** El contenido de una página, ya abierto. Lanza si no lo trae. */
+export const contenidoDePagina = ({ node }: PDFPage): Uint8Array => {
 	const contenido = node.lookup(PDFName.of('Contents'))
 	const partes =
 		contenido instanceof PDFArray ? contenido.asArray().map((uno) => node.context.lookup(uno)) : [contenido]
@@ -45,7 +46,8 @@ const contenidoDePagina = ({ node }: PDFPage): Uint8Array => {
 	)
 }
 
-const fuentesDe = ({ node }: PDFPage, vistas: Map<string, Fuente>): ReadonlyMap<string, Fuente> => {
+/** Las fuentes de una página, por su nombre en ella; `vistas` guarda las que otra página ya trajo. */
+export const fuentesDe = ({ node }: PDFPage, vistas: Map<string, Fuente>): ReadonlyMap<string, Fuente> => {
 	const recursos = node.Resources()?.lookup(PDFName.of('Font'))
 	if (!(recursos instanceof PDFDict)) return new Map()
 	return new Map(

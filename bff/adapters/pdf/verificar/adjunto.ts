@@ -2,7 +2,7 @@ import { PDFArray, PDFDict, PDFName, PDFRawStream, PDFRef, type PDFDocument, typ
 import { contenidoDe, textoDe } from './corriente.ts'
 
 /** El XML que el PDF lleva dentro, y qué le falta a cómo lo lleva. */
-export type Adjunto = {
+type Adjunto = {
 	readonly nombre: string | null
 	readonly bytes: Uint8Array | null
 	readonly faltas: readonly string[]

@@ -15,7 +15,7 @@ type Par = {
 }
 
 /** En qué deben coincidir el PDF y su XML, y en qué no coinciden (vacío si en todo). */
-export type Coincidencia = {
+type Coincidencia = {
 	readonly id: string
 	readonly frase: string
 	readonly faltas: (par: Par) => readonly string[]

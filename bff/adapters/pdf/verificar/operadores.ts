@@ -13,7 +13,7 @@ export type Operando =
 export type Operacion = { readonly operador: string; readonly operandos: readonly Operando[] }
 
 /** El contenido no es el que una página debe traer. */
-export class ContenidoIlegible extends Error {
+class ContenidoIlegible extends Error {
 	override readonly name = 'ContenidoIlegible'
 }
 

@@ -5,7 +5,7 @@ import { contenidoDe, textoDe } from './corriente.ts'
 import { faltasDeMetadatos } from './metadatos.ts'
 
 /** Una regla: qué debe cumplirse y qué lo rompe (vacío si nada). */
-export type Regla = {
+type Regla = {
 	readonly id: string
 	readonly frase: string
 	readonly faltas: (pdf: Abierto) => readonly string[]
