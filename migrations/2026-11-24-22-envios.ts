@@ -77,6 +77,7 @@ export const up = async (db: Base): Promise<void> => {
 		.alterTable('lote_certificado')
 		.addColumn('intento', 'integer', (c) => c.notNull().defaultTo(1))
 		.execute()
+	await db.schema.createIndex('lote_certificado_archivo').on('lote_certificado').column('archivo').execute()
 	await pasarLoDeAntes(db)
 	for (const regla of REGLAS) await vigilar(db, regla)
 }

@@ -4,6 +4,7 @@
  *   --solo PASO     uno: formato, lint, svelte, tipos, casa, unidad, db, construccion, e2e
  *   --bench …       las medidas (tests/bench/main.ts), con lo que siga como argumentos
  *   --carrera …     la carrera larga de los folios (tests/db/folios/carrera-larga.ts), con lo que siga como argumentos
+ *   --modelo …      corridas al azar del intercambio con COSFAC (tests/modelo/main.ts)
  *   --escala …      un archivo de SAE de 100,000 egresados con poca memoria (tests/bench/escala/main.ts)
  * JavaScript simple: arranca en el Node 20 del sistema, sin nada instalado.
  */
@@ -57,6 +58,7 @@ const uno = async (id) => {
 const APARTE = {
 	'--bench': 'bench/main.ts',
 	'--carrera': 'db/folios/carrera-larga.ts',
+	'--modelo': 'modelo/main.ts',
 	'--escala': 'bench/escala/main.ts',
 }
 

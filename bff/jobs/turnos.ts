@@ -3,6 +3,10 @@ import type { Base } from '../application/ports.ts'
 import type { ClaseTrabajo } from '../application/trabajos.ts'
 import type { Instante } from '#core/domain/fecha.ts'
 
+// Escritos y no como parámetros: con los índices parciales, SQLite volvería a preparar la consulta cada vez.
+const PENDIENTE = sql.lit('pendiente' as const)
+const EN_CURSO = sql.lit('en-curso' as const)
+
 /** Un trabajo tomado por este proceso hasta `arriendoHasta`. */
 export type Tomado = {
 	readonly id: string
@@ -36,8 +40,8 @@ export const clasesConTrabajo = async (
 		.where('clase', 'in', clases)
 		.where((e) =>
 			e.or([
-				e.and([e('estado', '=', 'pendiente'), e('noAntes', '<=', ahora)]),
-				e.and([e('estado', '=', 'en-curso'), e('arriendoHasta', '<', ahora)]),
+				e.and([e('estado', '=', PENDIENTE), e('noAntes', '<=', ahora)]),
+				e.and([e('estado', '=', EN_CURSO), e('arriendoHasta', '<', ahora)]),
 			]),
 		)
 		.execute()
@@ -63,7 +67,7 @@ export const tomarTrabajos = (
 			.where((e) =>
 				e.or([
 					e.and([
-						e('t.estado', '=', 'pendiente'),
+						e('t.estado', '=', PENDIENTE),
 						e('t.noAntes', '<=', ahora),
 						e.not(
 							e.exists(
@@ -72,11 +76,11 @@ export const tomarTrabajos = (
 									.select('c.id')
 									.where('c.clase', '=', clase)
 									.whereRef('c.clave', '=', 't.clave')
-									.where('c.estado', '=', 'en-curso'),
+									.where('c.estado', '=', EN_CURSO),
 							),
 						),
 					]),
-					e.and([e('t.estado', '=', 'en-curso'), e('t.arriendoHasta', '<', ahora)]),
+					e.and([e('t.estado', '=', EN_CURSO), e('t.arriendoHasta', '<', ahora)]),
 				]),
 			)
 			.orderBy('t.noAntes')
@@ -106,7 +110,7 @@ export const renovarArriendo = async (
 			.updateTable('trabajo')
 			.set({ arriendoHasta: hasta })
 			.where('id', '=', id)
-			.where('estado', '=', 'en-curso')
+			.where('estado', '=', EN_CURSO)
 			.where('arriendoHasta', '=', arriendo.hasta)
 			.executeTakeFirst(),
 	)
@@ -150,7 +154,7 @@ const escribirDesenlace = (
 				.select('id')
 				.where('clase', '=', tomado.clase)
 				.where('clave', '=', tomado.clave)
-				.where('estado', '=', 'pendiente')
+				.where('estado', '=', PENDIENTE)
 				.executeTakeFirst()) !== undefined
 		const final = relevo ? 'hecho' : estado
 		await tx
@@ -164,7 +168,7 @@ const escribirDesenlace = (
 				...(noAntes === null ? {} : { noAntes }),
 			})
 			.where('id', '=', tomado.id)
-			.where('estado', '=', 'en-curso')
+			.where('estado', '=', EN_CURSO)
 			.where('arriendoHasta', '=', arriendo.hasta)
 			.execute()
 	})

@@ -59,6 +59,8 @@ type Deps = {
 	readonly avisar?: (aviso: AvisoWorker) => void
 	readonly sondeoMs?: number
 	readonly arriendoMs?: number
+	/** De 0 a 1: lo que desordena las esperas. */
+	readonly suerte?: () => number
 }
 
 const CLAVE_PERIODICO = 'periodico'
@@ -68,7 +70,7 @@ const CLAVE_PERIODICO = 'periodico'
  * pueden compartir la base; dos trabajos con la misma clase y clave nunca corren a la vez.
  */
 export const crearWorker = (deps: Deps): Worker => {
-	const { base, reloj, azar, trabajos, sondeoMs = 1000, arriendoMs = 300_000 } = deps
+	const { base, reloj, azar, trabajos, sondeoMs = 1000, arriendoMs = 300_000, suerte = Math.random } = deps
 	const porClase = new Map(trabajos.map((trabajo) => [trabajo.clase, trabajo]))
 	const enCurso = new Map<string, { clase: string; fin: Promise<void> }>()
 	const parar = new AbortController()
@@ -83,7 +85,7 @@ export const crearWorker = (deps: Deps): Worker => {
 		}, arriendoMs / 3)
 		const resultado = await ejecutarSinLanzar(trabajo, tomado)
 		clearInterval(renovar)
-		const desenlace = desenlaceDe(trabajo, tomado, resultado, reloj())
+		const desenlace = desenlaceDe(trabajo, tomado, resultado, { ahora: reloj(), suerte })
 		if (resultado.resultado !== 'hecho' && desenlace.avisa !== null) {
 			deps.avisar?.({ clase: tomado.clase, suceso: desenlace.avisa, razon: resultado.razon })
 		}
@@ -129,12 +131,17 @@ export const crearWorker = (deps: Deps): Worker => {
 	const avisarFalla = (error: unknown): void =>
 		deps.avisar?.({ clase: null, suceso: 'error-del-worker', razon: razonDeError(error) })
 
+	let periodicosPuestos = false
+	const ponerPeriodicos = async (): Promise<void> => {
+		if (periodicosPuestos) return
+		await asegurarPeriodicos()
+		periodicosPuestos = true
+	}
+
 	const rodar = async (): Promise<void> => {
-		let periodicosPuestos = false
 		while (!parar.signal.aborted) {
 			try {
-				if (!periodicosPuestos) await asegurarPeriodicos()
-				periodicosPuestos = true
+				await ponerPeriodicos()
 				await tomar()
 			} catch (error) {
 				avisarFalla(error)
@@ -153,7 +160,7 @@ export const crearWorker = (deps: Deps): Worker => {
 			await Promise.all([...enCurso.values()].map((uno) => uno.fin))
 		},
 		correrPendientes: async () => {
-			await asegurarPeriodicos()
+			await ponerPeriodicos()
 			let corridos = 0
 			for (;;) {
 				corridos += await tomar()
@@ -183,7 +190,7 @@ const desenlaceDe = (
 	trabajo: Trabajo,
 	tomado: Tomado,
 	resultado: ResultadoTrabajo,
-	ahora: Instante,
+	{ ahora, suerte }: { readonly ahora: Instante; readonly suerte: () => number },
 ): Desenlace => {
 	const periodico = trabajo.cadaMs !== undefined && tomado.clave === CLAVE_PERIODICO
 	const { intentos } = tomado
@@ -200,7 +207,7 @@ const desenlaceDe = (
 			if (intentos >= maximoDe(trabajo) && !periodico) {
 				return { estado: 'fallido', noAntes: null, intentos, razon: resultado.razon, avisa: 'fallido' }
 			}
-			return { ...alRato(esperaCreciente(intentos)), razon: resultado.razon, avisa: 'reintentar' }
+			return { ...alRato(esperaCreciente(intentos, suerte())), razon: resultado.razon, avisa: 'reintentar' }
 		case 'fallido':
 			if (periodico) {
 				return { ...alRato(trabajo.cadaMs ?? 0), razon: resultado.razon, avisa: 'fallido' }
@@ -212,8 +219,8 @@ const desenlaceDe = (
 const maximoDe = (trabajo: Trabajo): number => trabajo.intentos ?? 12
 
 /** 5 s, 10 s, 20 s… hasta una hora, con hasta 25 % de azar para que no vuelvan todos juntos. */
-const esperaCreciente = (intentos: number): number =>
-	Math.min(5000 * 2 ** (intentos - 1), 3_600_000) * (1 + Math.random() / 4)
+const esperaCreciente = (intentos: number, suerte: number): number =>
+	Math.min(5000 * 2 ** (intentos - 1), 3_600_000) * (1 + suerte / 4)
 
 const despues = (ahora: Instante, ms: number): Instante =>
 	new Date(Date.parse(ahora) + Math.round(ms)).toISOString() as Instante

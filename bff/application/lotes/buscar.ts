@@ -72,10 +72,24 @@ const mirador = async (
 		if (respuesta.resultado === 'sin-respuesta') return 'sin-respuesta'
 		const nombres = respuesta.resultado === 'leido' ? respuesta.filas.map(({ archivo }) => archivo) : null
 		const visto = clasificar({ estatus: respuesta.estatus, nombres }, propios, inexistente)
-		if (visto === 'ajeno') await enTransaccion((tx) => anotarAjeno(tx, deps, numero))
+		// Ajeno a este lote puede ser de otro nuestro que todavía no sabe su número: ése no se anota como de nadie.
+		if (visto === 'ajeno' && !(await esDeAlguno(deps.base, nombres ?? [])))
+			await enTransaccion((tx) => anotarAjeno(tx, deps, numero))
 		return visto
 	}
 }
+
+/** Si alguno de esos archivos viaja en un lote nuestro. */
+const esDeAlguno = async ({ db }: Base, nombres: readonly string[]): Promise<boolean> =>
+	(await db
+		.selectFrom('loteCertificado')
+		.select('loteId')
+		.where('archivo', 'in', nombres.slice(0, MUESTRA))
+		.limit(1)
+		.executeTakeFirst()) !== undefined
+
+/** Cuántos nombres bastan para saber si un lote es de los nuestros: nunca se mezclan. */
+const MUESTRA = 50
 
 /** Los nombres con que viajan los XML de un lote. */
 export const nombresDe = async ({ db }: Base, loteId: string): Promise<ReadonlySet<string>> => {

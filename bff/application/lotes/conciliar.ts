@@ -2,12 +2,12 @@ import { esperaDeConsulta, PLAZO_COSFAC } from '#core/domain/lote.ts'
 import { concluir, esIncierto, type Conclusion } from '#core/domain/lotes/conciliacion.ts'
 import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { TablaEnvioLote } from '../tablas/intercambio.ts'
-import { encargar } from '../trabajos.ts'
 import { buscarLote, buscarVecinos, type Hallazgos } from './buscar.ts'
 import type { Avance } from './consultar.ts'
-import { anotarDesenlace, leerEnvios } from './envios.ts'
+import { leerEnvios } from './envios.ts'
 import { leerLote, moverLote, type LoteLeido } from './mover-lote.ts'
 import { recibirNumero } from './recibir-numero.ts'
+import { reenviarLote } from './reenviar.ts'
 import { revisarNumero, type DepsRevisar } from './revisar-numero.ts'
 
 export type DepsConciliar = DepsRevisar & {
@@ -67,12 +67,9 @@ const conciliarDesconocido = async (deps: DepsConciliar, lote: LoteLeido): Promi
 			await anotarHallados(deps, lote, vista)
 			return { listo: true }
 		case 'reenviar':
-			await enTransaccion(async (tx) => {
-				if (!(await moverLote(tx, deps, lote, 'reenviar', { mensaje: null }))) return
-				const mensaje = 'Se buscó en COSFAC y no lo tiene.'
-				if (ultimo) await anotarDesenlace(tx, deps, ultimo, 'no-lo-tienen', { mensaje })
-				await encargar(tx, deps, { clase: 'enviar-lote', clave: lote.id, carga: { loteId: lote.id } })
-			})
+			await enTransaccion((tx) =>
+				reenviarLote(tx, deps, lote, { vez: ultimo?.vez ?? 0, mensaje: 'Se buscó en COSFAC y no lo tiene.' }),
+			)
 			return { listo: true }
 		case 'pedir-persona': {
 			const larga = vista.termino === 'muy-larga'
