@@ -5,6 +5,7 @@
  *   --bench …       las medidas (tests/bench/main.ts), con lo que siga como argumentos
  *   --carrera …     la carrera larga de los folios (tests/db/folios/carrera-larga.ts), con lo que siga como argumentos
  *   --modelo …      corridas al azar del intercambio con COSFAC (tests/modelo/main.ts)
+ *   --caos …        procesos BFF muertos con kill -9 contra el par SOAP (tests/caos/main.ts)
  *   --escala …      un archivo de SAE de 100,000 egresados con poca memoria (tests/bench/escala/main.ts)
  * JavaScript simple: arranca en el Node 20 del sistema, sin nada instalado.
  */
@@ -59,6 +60,7 @@ const APARTE = {
 	'--bench': 'bench/main.ts',
 	'--carrera': 'db/folios/carrera-larga.ts',
 	'--modelo': 'modelo/main.ts',
+	'--caos': 'caos/main.ts',
 	'--escala': 'bench/escala/main.ts',
 }
 

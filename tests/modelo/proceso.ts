@@ -123,10 +123,9 @@ export const nacer = ({ base, cosfac, suerte, ahora, pasos, quejas }: Entorno): 
 			trabajoVigilarLotes(deps),
 			trabajoAvisarLote(deps),
 		],
-		avisar: ({ clase, suceso, razon }) => {
-			if (proceso.vivo && !razon.startsWith('Muerte') && suceso !== 'reintentar')
-				quejas.push(`${clase ?? 'worker'}: ${razon}`)
-			else if (proceso.vivo && /Error\b/.test(razon)) quejas.push(`${clase ?? 'worker'}: ${razon}`)
+		// Que se agoten los intentos de un trabajo no es falta si al final se aquieta: para eso está el barrido.
+		avisar: ({ clase, razon }) => {
+			if (proceso.vivo && /Error\b/.test(razon)) quejas.push(`${clase ?? 'worker'}: ${razon}`)
 		},
 	})
 	return proceso

@@ -36,7 +36,14 @@ export const conciliarLote =
 			case 'comprobado':
 			case 'deshecho':
 				return conciliarComprobado(deps, lote)
-			default:
+			case 'integrado':
+			case 'enviando':
+			case 'aceptado':
+			case 'detenido':
+			case 'en-proceso':
+			case 'leido':
+			case 'descargado':
+			case 'cerrado':
 				return { listo: true }
 		}
 	}
