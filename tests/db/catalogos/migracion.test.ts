@@ -1,38 +1,18 @@
-import { Kysely, sql } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
-import { readdirSync } from 'node:fs'
-import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { abrirBase, dialectoDe } from '../../../bff/adapters/db/abrir.ts'
+import { abrirBase } from '../../../bff/adapters/db/abrir.ts'
 import { migrar } from '../../../bff/adapters/db/migrar.ts'
 import { leerCatalogosEnFecha } from '../../../bff/application/catalogos/en-fecha.ts'
 import { proyectar } from '../../../bff/application/catalogos/proyectar.ts'
 import type { Fecha } from '#core/domain/fecha.ts'
 import { enAmbasBases } from '../ambas.ts'
+import { abrirAntesDe } from '../antes-de.ts'
 
-const CARPETA = new URL('../../../migrations/', import.meta.url)
 const HOY = '2026-07-15' as Fecha
-
-/** Las migraciones anteriores a la de las vigencias. */
-const anteriores = async (): Promise<Record<string, Migration>> => {
-	const archivos = readdirSync(CARPETA).filter((uno) => uno < '2026-11-23-17')
-	return Object.fromEntries(
-		await Promise.all(
-			archivos.map(async (archivo) => [
-				basename(archivo, '.ts'),
-				(await import(/* @vite-ignore */ new URL(archivo, CARPETA).href)) as Migration,
-			]),
-		),
-	) as Record<string, Migration>
-}
 
 enAmbasBases('lo que ya había cuando los catálogos empezaron a tener vigencia', (abrir) => {
 	test('rige desde siempre y dice lo mismo; el PC-SINEMS, sus días, sin encimarse', async () => {
 		const { url } = await abrir()
-		const db = new Kysely<unknown>({ dialect: dialectoDe(url).dialect })
-		const correr = (texto: string) => sql.raw(texto).execute(db)
-		const { error } = await new Migrator({ db, provider: { getMigrations: anteriores } }).migrateToLatest()
-		expect(error).toBeUndefined()
+		const { correr, cerrar } = await abrirAntesDe(url, '2026-11-23-17')
 		await correr(`insert into entidad (id, nombre, tipo, entidad_federativa, servicio_firmante, nombre_sen,
 			nombre_dependencia, id_iems, nombre_iems, id_tipo_iems, tipo_iems, id_opcion_educativa, opcion_educativa,
 			patron_matricula) values ('mex', 'Colegio', 'colegio-estatal', '15', '90015', 'SEN', 'SEMS', '9', 'CONALEP',
@@ -50,7 +30,7 @@ enAmbasBases('lo que ya había cuando los catálogos empezaron a tener vigencia'
 		await correr(`insert into persona (id, correo, nombre, primer_apellido, perfil, id_cargo, cargo)
 			values ('d', 'd@x', 'N', 'A', 'director-plantel', '94', 'Directora')`)
 		await migrar({ url })
-		await db.destroy()
+		await cerrar()
 
 		const base = await abrirBase({ url })
 		const pedido = { entidades: ['mex'], planteles: ['toluca'], planes: ['P'] }

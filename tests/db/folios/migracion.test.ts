@@ -1,34 +1,12 @@
-import { Kysely, sql } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
-import { readdirSync } from 'node:fs'
-import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { dialectoDe } from '../../../bff/adapters/db/abrir.ts'
 import { migrar } from '../../../bff/adapters/db/migrar.ts'
 import { enAmbasBases } from '../ambas.ts'
-
-const CARPETA = new URL('../../../migrations/', import.meta.url)
-
-/** Las migraciones anteriores a la de los folios. */
-const anteriores = async (): Promise<Record<string, Migration>> => {
-	const archivos = readdirSync(CARPETA).filter((uno) => uno < '2026-11-23-13')
-	return Object.fromEntries(
-		await Promise.all(
-			archivos.map(async (archivo) => [
-				basename(archivo, '.ts'),
-				(await import(/* @vite-ignore */ new URL(archivo, CARPETA).href)) as Migration,
-			]),
-		),
-	) as Record<string, Migration>
-}
+import { abrirAntesDe } from '../antes-de.ts'
 
 enAmbasBases('lo que ya había cuando llegaron los rangos que se parten', (abrir) => {
 	test('los rangos entran a su historia y los Libros empezados siguen como iban (8)', async () => {
 		const { url } = await abrir()
-		const db = new Kysely<unknown>({ dialect: dialectoDe(url).dialect })
-		const correr = (texto: string) => sql.raw(texto).execute(db)
-		const { error } = await new Migrator({ db, provider: { getMigrations: anteriores } }).migrateToLatest()
-		expect(error).toBeUndefined()
+		const { correr, cerrar } = await abrirAntesDe(url, '2026-11-23-13')
 		await correr(`insert into entidad (id, nombre, tipo, entidad_federativa, servicio_firmante, nombre_sen,
 			nombre_dependencia, id_iems, nombre_iems, id_tipo_iems, id_opcion_educativa, patron_matricula)
 			values ('mex', 'Colegio', 'colegio-estatal', '15', '9', 'S', 'D', '9', 'C', '5', '1', '^a$')`)
@@ -57,7 +35,7 @@ enAmbasBases('lo que ya había cuando llegaron los rangos que se parten', (abrir
 			tramite_id, fecha, momento) values ('toluca', 1, 1, 1, 1, 'CE20180000001', 'u', 'm', 't', '2026-07-02',
 			'2026-07-02T00:00:00.000Z')`)
 		await migrar({ url })
-		const todo = async (tabla: string) => (await correr(`select * from ${tabla}`)).rows
+		const todo = (tabla: string) => correr(`select * from ${tabla}`)
 		expect(await todo('encuadernacion')).toEqual([
 			{
 				plantel_id: 'toluca',
@@ -72,6 +50,6 @@ enAmbasBases('lo que ya había cuando llegaron los rangos que se parten', (abrir
 			{ rango_id: 'r', suceso: 'asignado', plantel_id: 'toluca', desde: 1, hasta: 10, persona_id: null },
 		])
 		expect(await todo('folio')).toHaveLength(1)
-		await db.destroy()
+		await cerrar()
 	})
 })

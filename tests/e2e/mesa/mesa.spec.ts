@@ -58,7 +58,7 @@ test('la baja de un rechazado, de la petición al cierre', async ({ page }) => {
 	await test.step('el plantel la pide desde la ficha y adjunta', async () => {
 		await entrar(page, egreso.origen, /Alma Delia Rentería/)
 		await page.goto(`${egreso.origen}/plantel/egresados/${matricula}`)
-		await expect(page.getByText('«La fecha de término no corresponde.»')).toBeVisible()
+		await expect(page.getByText('«La fecha de término no corresponde.»', { exact: true })).toBeVisible()
 		await page.getByRole('link', { name: 'Pedir la baja' }).click()
 		await page.getByRole('button', { name: 'Abrir el asunto' }).click()
 		await expect(page.getByText(/^Escriba lo que hace falta/)).toBeVisible()
