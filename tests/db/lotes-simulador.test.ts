@@ -70,7 +70,7 @@ enAmbasBases('los lotes con el COSFAC simulado, que sí revisa (11)', (abrir) =>
 			.select('clase')
 			.where('tramiteId', '=', ids[0] ?? '')
 			.execute()
-		expect(clases.map(({ clase }) => clase).sort()).toEqual(['pdf', 'xml', 'xml-enviado'])
+		expect(clases.map(({ clase }) => clase).sort()).toEqual(['pdf-sep', 'xml', 'xml-enviado'])
 	})
 
 	describe('lo que el simulador sabe torcer una vez', () => {

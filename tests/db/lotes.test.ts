@@ -81,7 +81,7 @@ enAmbasBases('los lotes (11)', (abrir) => {
 				.select('clase')
 				.where('tramiteId', '=', id)
 				.execute()
-			expect(clases.map(({ clase }) => clase).sort()).toEqual(['pdf', 'xml', 'xml-enviado'])
+			expect(clases.map(({ clase }) => clase).sort()).toEqual(['pdf-sep', 'xml', 'xml-enviado'])
 		})
 
 		test('lo que no tiene los dos sellos no se integra', async () => {

@@ -14,6 +14,8 @@ import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 /** Los documentos de un certificado (11, 12, 13, 21) y cómo se dice su clase en HTTP y en el correo (IANA media types). */
 export const TIPOS_DE_DOCUMENTO = {
 	pdf: 'application/pdf',
+	// El que SEP manda, si lo manda. El nuestro se hace siempre: es el que lleva el XML dentro y se puede verificar.
+	'pdf-sep': 'application/pdf',
 	xml: 'application/xml',
 	qr: 'image/png',
 	acuse: 'application/pdf',
@@ -39,8 +41,8 @@ export type DepsDocumentos = {
 }
 
 /**
- * Completa los documentos de un certificado emitido: el XML timbrado ya está; si SEP no mandó PDF, se pinta (11,
- * 12), y siempre su QR (21). Seguro de repetir: lo que ya está no se vuelve a hacer.
+ * Completa los documentos de un certificado emitido: el XML timbrado ya está, y el PDF de SEP si lo mandó; se pinta el
+ * nuestro (11, 12), y su QR (21). Seguro de repetir: lo que ya está no se vuelve a hacer.
  */
 export const emitirDocumentos =
 	(deps: DepsDocumentos) =>

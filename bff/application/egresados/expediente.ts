@@ -108,7 +108,7 @@ const leerDocumentos = (db: Lectura, id: string): Promise<Expediente['documentos
 		.selectFrom('archivo')
 		.where('tramiteId', '=', id)
 		// Sólo lo que se descarga (12); el XML enviado queda en el archivo, para comparar.
-		.where('clase', 'in', ['pdf', 'xml', 'qr', 'acuse'])
+		.where('clase', 'in', ['pdf', 'pdf-sep', 'xml', 'qr', 'acuse'])
 		.orderBy('momento')
 		.orderBy('id')
 		.select(['clase', 'nombre', 'sha256', 'bytes'])

@@ -18,7 +18,7 @@ type Deps = {
 	readonly almacen: Almacen
 }
 
-const DEL_EGRESADO = ['pdf', 'xml', 'qr'] as const
+const DEL_EGRESADO = ['pdf', 'pdf-sep', 'xml', 'qr'] as const
 
 /** Lo que el egresado ve antes de acusar (13). No cambia nada. */
 export const consultarEntrega =
@@ -50,7 +50,7 @@ export const bajarDocumento =
 	(deps: Deps) =>
 	async (orden: {
 		ficha: string
-		clase: 'pdf' | 'xml' | 'qr' | 'acuse'
+		clase: (typeof DEL_EGRESADO)[number] | 'acuse'
 	}): Promise<Result<ParaBajar, Motivo>> => {
 		const hallada = await leerEntrega(deps.base.db, deps.huella, orden.ficha)
 		if (!hallada.ok) return hallada

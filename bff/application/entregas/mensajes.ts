@@ -29,7 +29,7 @@ export const mensajeCodigo = (datos: {
 	]),
 })
 
-/** El certificado con sus tres archivos y el enlace personal para acusar recibo (13). */
+/** El certificado con sus archivos y el enlace personal para acusar recibo (13). */
 export const mensajeEntrega = (datos: {
 	readonly para: string
 	readonly nombre: string
@@ -45,7 +45,7 @@ export const mensajeEntrega = (datos: {
 	adjuntos: datos.adjuntos,
 	texto: [
 		`${datos.nombre}:`,
-		`Aquí está su Certificado de Terminación de Estudios electrónico, folio ${datos.folio}: el PDF, el XML con los sellos y el código QR. Guarde los tres; el XML es el original.`,
+		`Aquí está su Certificado de Terminación de Estudios electrónico, folio ${datos.folio}: el PDF, el XML con los sellos y el código QR. Guárdelos; el XML es el original.${deLaSep(datos.adjuntos)}`,
 		`Para acusar de recibido, abra este enlace y toque «Acuso de recibido»:\n${datos.enlaceAcuse}`,
 		`Cualquier persona puede comprobarlo aquí:\n${datos.enlacePublico}`,
 		GRATUITO,
@@ -53,7 +53,7 @@ export const mensajeEntrega = (datos: {
 	html: cuerpo('Su certificado está listo', [
 		parrafo(`${escapar(datos.nombre)}:`),
 		parrafo(
-			`Aquí está su Certificado de Terminación de Estudios electrónico, folio <strong>${escapar(datos.folio)}</strong>: el PDF, el XML con los sellos y el código QR. Guarde los tres; el XML es el original.`,
+			`Aquí está su Certificado de Terminación de Estudios electrónico, folio <strong>${escapar(datos.folio)}</strong>: el PDF, el XML con los sellos y el código QR. Guárdelos; el XML es el original.${deLaSep(datos.adjuntos)}`,
 		),
 		`<p style="margin:28px 0"><a href="${escapar(datos.enlaceAcuse)}" style="background:#611232;color:#ffffff;padding:14px 22px;text-decoration:none;font-weight:700;display:inline-block">Ver y acusar de recibido</a></p>`,
 		parrafo(
@@ -61,6 +61,12 @@ export const mensajeEntrega = (datos: {
 		),
 	]),
 })
+
+/** Si la SEP mandó también su PDF, cuál es cuál. */
+const deLaSep = (adjuntos: NonNullable<Correo['adjuntos']>): string => {
+	const suyo = adjuntos.find(({ nombre }) => nombre.endsWith('.sep.pdf'))
+	return suyo ? ` El archivo ${suyo.nombre} es el PDF que la SEP mandó del mismo certificado.` : ''
+}
 
 /** Copia del acuse para quien acusó (13). */
 export const mensajeAcuse = (datos: {

@@ -66,9 +66,10 @@ export const guardarBuenos = async (
 				extension: 'enviado.xml',
 				guardado: await deps.almacen.guardar(new TextEncoder().encode(esperado.xml)),
 			},
+			// El suyo, aparte del nuestro: los dos se guardan, y su nombre dice cuál es cuál.
 			...(pdf === null
 				? []
-				: [{ clase: 'pdf', extension: 'pdf', guardado: await deps.almacen.guardar(pdf) }]),
+				: [{ clase: 'pdf-sep', extension: 'sep.pdf', guardado: await deps.almacen.guardar(pdf) }]),
 		]
 		const { tramiteId, archivo, intento } = esperado
 		tanda.push({ tramiteId, archivo, intento, devuelto, archivos })

@@ -50,7 +50,7 @@ export const EntregaVista = v.object({
 	menor: v.boolean(),
 	documentos: v.array(
 		v.object({
-			clase: v.picklist(['pdf', 'xml', 'qr']),
+			clase: v.picklist(['pdf', 'pdf-sep', 'xml', 'qr']),
 			nombre: v.string(),
 			bytes: v.number(),
 			sha256: v.string(),
@@ -60,7 +60,10 @@ export const EntregaVista = v.object({
 })
 export type EntregaVista = v.InferOutput<typeof EntregaVista>
 /** POST /api/egresado/entrega/documento → los bytes. */
-export const PedirDocumento = v.object({ ficha: Ficha, clase: v.picklist(['pdf', 'xml', 'qr', 'acuse']) })
+export const PedirDocumento = v.object({
+	ficha: Ficha,
+	clase: v.picklist(['pdf', 'pdf-sep', 'xml', 'qr', 'acuse']),
+})
 /** POST /api/egresado/acuse → {momento}. Repetirlo devuelve el mismo momento. */
 export const Acusar = v.object({ ficha: Ficha })
 export const Acusado = v.object({ momento: v.string() })

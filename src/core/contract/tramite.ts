@@ -30,7 +30,7 @@ export const ActoEnLote = v.object({ tramites: Ids })
 /** POST /api/tramites/denegar (7) · /retirar · /cancelar-folio (8, 15) → ResultadoLote */
 export const ActoConRazon = v.object({ tramites: Ids, razon: Razon })
 /*
- * Sobre un trámite: POST /api/tramites/:id/documentos/:clase (pdf · xml · qr · acuse) → los bytes (12); es POST porque
+ * Sobre un trámite: POST /api/tramites/:id/documentos/:clase (pdf · pdf-sep · xml · qr · acuse) → los bytes (12); es POST porque
  * descargar se anota y mueve el estado. POST /api/tramites/:id/entregar → 202: encarga la entrega o vuelve a entregar (13).
  */
 

@@ -4,7 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pintarCertificado } from '../../../bff/adapters/pdf/certificado.ts'
 import { pintarQr } from '../../../bff/adapters/pdf/qr.ts'
 import { descargarDocumento } from '../../../bff/application/documentos/descargar-documento.ts'
-import { documentosDe, emitirDocumentos } from '../../../bff/application/documentos/emitir-documentos.ts'
+import {
+	agregar,
+	documentosDe,
+	emitirDocumentos,
+} from '../../../bff/application/documentos/emitir-documentos.ts'
 import type { DatosPdfCertificado } from '../../../bff/application/ports.ts'
 import { leerDec } from '#core/dec/leer.ts'
 import { exigir } from '#core/domain/result.ts'
@@ -55,7 +59,7 @@ enAmbasBases('los documentos', (abrir) => {
 			for (const { clase, sha256, bytes } of hechos) {
 				const guardado = await mesa.deps.almacen.leer(sha256)
 				expect(guardado).toHaveLength(bytes)
-				const comienzo = { pdf: '%PDF-', xml: '<?xml', qr: '\x89PNG', acuse: '' }[clase]
+				const comienzo = { pdf: '%PDF-', 'pdf-sep': '', xml: '<?xml', qr: '\x89PNG', acuse: '' }[clase]
 				expect(Buffer.from(guardado.subarray(0, 5)).toString('latin1')).toContain(comienzo)
 			}
 		})
@@ -94,25 +98,17 @@ enAmbasBases('los documentos', (abrir) => {
 			expect(exigir(leerDec(datos?.xml ?? '')).sep?.selloSep).toMatch(/^[A-Za-z0-9+/=]{300,}$/)
 		})
 
-		test('si SEP mandó PDF, ése es el documento y no se pinta otro', async () => {
+		test('si SEP mandó su PDF se guardan los dos, y su clase dice cuál es cuál', async () => {
 			const id = await mesa.emitido()
-			const guardado = await mesa.deps.almacen.guardar(new TextEncoder().encode('%PDF-1.7 de SEP'))
-			await mesa.base.db
-				.insertInto('archivo')
-				.values({
-					id: mesa.deps.azar.id(),
-					tramiteId: id,
-					clase: 'pdf',
-					nombre: 'de-sep.pdf',
-					...guardado,
-					momento: mesa.deps.reloj(),
-				})
-				.execute()
-			const hechos = await emitirDocumentos({
-				...mesa.deps,
-				pintarCertificado: () => Promise.reject(new Error('no debía pintarse')),
-			})(id)
-			expect(hechos.find(({ clase }) => clase === 'pdf')?.sha256).toBe(guardado.sha256)
+			const deSep = new TextEncoder().encode('%PDF-1.7 de SEP')
+			await agregar(mesa.deps, id, 'pdf-sep', 'CE.sep.pdf', deSep)
+			const hechos = await emitirDocumentos(mesa.deps)(id)
+			expect(hechos.map(({ clase }) => clase).sort()).toEqual(['pdf', 'pdf-sep', 'qr', 'xml'])
+			const bajado = async (clase: 'pdf' | 'pdf-sep') =>
+				exigir(await descargar({ actor: ESCOLARES, tramiteId: id, clase }))
+			expect(Buffer.from((await bajado('pdf-sep')).bytes).equals(Buffer.from(deSep))).toBe(true)
+			expect(Buffer.from((await bajado('pdf')).bytes).equals(Buffer.from(deSep))).toBe(false)
+			expect((await bajado('pdf-sep')).nombre).toBe('CE.sep.pdf')
 		})
 
 		test('dos a la vez dejan uno por clase, y los dos ven el mismo', async () => {
