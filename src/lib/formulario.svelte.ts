@@ -1,6 +1,6 @@
 import { ErrorApi, fraseDe } from './error-api.ts'
 
-export type Formulario = {
+type Formulario = {
 	/** Ya se intentó mandar: lo que falta se dice junto a su campo. */
 	readonly revisado: boolean
 	/** Se está mandando. */
