@@ -78,6 +78,9 @@ import { confirmarSuplencia, negarSuplencia, revocarSuplencia } from './applicat
 import type { DepsRegistrar } from './application/tramites/asentar.ts'
 import { reintentar } from './application/colas/reintentar.ts'
 import { verColas } from './application/colas/ver-colas.ts'
+import { bajarApartado } from './application/cuarentena/bajar-apartado.ts'
+import { verCuarentena } from './application/cuarentena/ver-cuarentena.ts'
+import { volverAPedir } from './application/cuarentena/volver-a-pedir.ts'
 import { agregarPatron } from './application/rechazos/agregar-patron.ts'
 import { listarRechazos } from './application/rechazos/listar-rechazos.ts'
 import { mirarPatron } from './application/rechazos/mirar-patron.ts'
@@ -206,4 +209,7 @@ export const crearActos = (deps: DepsActos) => ({
 	agregarPatron: agregarPatron(deps),
 	verColas: verColas(deps),
 	reintentar: reintentar(deps),
+	verCuarentena: verCuarentena(deps),
+	bajarApartado: bajarApartado(deps),
+	volverAPedir: volverAPedir(deps),
 })

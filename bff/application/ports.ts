@@ -111,7 +111,8 @@ export type Cosfac = {
 	) => Promise<
 		| { resultado: 'no-listo'; mensaje: string }
 		| { resultado: 'descargado'; archivos: readonly { nombre: string; bytes: Uint8Array }[] }
-		| { resultado: 'inservible'; razon: string }
+		/** Contestó algo que no se debe abrir: `bytes`, el ZIP tal cual. */
+		| { resultado: 'inservible'; razon: string; bytes?: Uint8Array }
 		| { resultado: 'sin-respuesta'; razon: string }
 	>
 	/** Cancela ante SEP un certificado emitido, por su folio digital. */

@@ -18,6 +18,7 @@ import { type DepsAsuntos, rutasAsuntos } from './mesa/asuntos.ts'
 import { type DepsNombres, rutasNombres } from './nombres.ts'
 import { type DepsPublico, rutasPublico } from './publico.ts'
 import { negar } from './rechazos.ts'
+import { type DepsCuarentena, rutasCuarentena } from './intercambio/cuarentena.ts'
 import { type DepsRechazosDeSep, rutasRechazosDeSep } from './intercambio/rechazos-de-sep.ts'
 import { type DepsTrabajos, rutasTrabajos } from './intercambio/trabajos.ts'
 import { type DepsRegistroPublico, rutasRegistroPublico } from './registro-publico.ts'
@@ -47,6 +48,7 @@ export type DepsApp = DepsSesion &
 	DepsArchivo &
 	DepsAjustes &
 	DepsCatalogos &
+	DepsCuarentena &
 	DepsRechazosDeSep &
 	DepsTrabajos &
 	DepsEgresado &
@@ -121,6 +123,7 @@ export const crearApp = (deps: DepsApp): Hono<Ambiente> => {
 	deSesion.route('/', rutasArchivo(deps))
 	deSesion.route('/', rutasAjustes(deps))
 	deSesion.route('/', rutasCatalogos(deps))
+	deSesion.route('/', rutasCuarentena(deps))
 	deSesion.route('/', rutasRechazosDeSep(deps))
 	deSesion.route('/', rutasTrabajos(deps))
 	const recursos = [

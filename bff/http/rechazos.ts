@@ -119,6 +119,7 @@ const ESTADOS = {
 	'perfil-no-pedido': 409,
 	'persona-ya-de-baja': 409,
 	'entidad-sin-escolares': 409,
+	'sin-cuarentena': 409,
 	'patron-de-rechazo-invalido': 422,
 	'catalogo-cambiado': 409,
 	'documento-no-disponible': 404,

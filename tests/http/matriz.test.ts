@@ -86,6 +86,9 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'importar-catalogo',
 		'ver-rechazos',
 		'interpretar-rechazos',
+		'ver-cuarentena',
+		'repedir-lote',
+		'bajar-cuarentena',
 	],
 	ti: [
 		'ver-archivo',
@@ -98,6 +101,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'importar-catalogo',
 		'ver-trabajos',
 		'reintentar-trabajos',
+		'ver-cuarentena',
+		'repedir-lote',
 	],
 }
 

@@ -14,6 +14,7 @@ import { RUTAS_DE_CATALOGOS } from './rutas/catalogos.ts'
 import { RUTAS_DE_DESCARGAS } from './rutas/descargas.ts'
 import { RUTAS_DE_EGRESADOS } from './rutas/egresados.ts'
 import { RUTAS_DE_FOLIOS } from './rutas/folios.ts'
+import { RUTAS_DE_CUARENTENA } from './rutas/cuarentena.ts'
 import { RUTAS_DE_DEVOLVER } from './rutas/devolver.ts'
 import { RUTAS_DE_LIBRO } from './rutas/libro.ts'
 import { RUTAS_DE_MESA } from './rutas/mesa.ts'
@@ -250,6 +251,7 @@ export const RUTAS: readonly Ruta[] = [
 	...RUTAS_DE_AJUSTES,
 	...RUTAS_DE_CARTAS,
 	...RUTAS_DE_CATALOGOS,
+	...RUTAS_DE_CUARENTENA,
 	...RUTAS_DE_DEVOLVER,
 	...RUTAS_DE_DESCARGAS,
 	...RUTAS_DE_EGRESADOS,

@@ -92,7 +92,7 @@ export const conectarCosfac = (opciones: OpcionesCosfac): Cosfac => {
 				const archivos = await abrirComprimido(certificados, opciones.limitesDescarga ?? LIMITES_DESCARGA)
 				return { resultado: 'descargado', archivos }
 			} catch (causa) {
-				return { resultado: 'inservible', razon: razonInservible(causa) }
+				return { resultado: 'inservible', razon: razonInservible(causa), bytes: certificados }
 			}
 		},
 		cancelar: async (folioDigital) => {

@@ -1,4 +1,5 @@
 import { esperaDeConsulta, PLAZO_COSFAC } from '#core/domain/lote.ts'
+import { guardarApartados, type Apartado } from '../cuarentena/apartar.ts'
 import type { Almacen, Base, Cosfac } from '../ports.ts'
 import { darPorComprobado, type Avance } from './consultar.ts'
 import { emitir, ponerEnCuarentena, type AlEmitir, type Guardado } from './emitir.ts'
@@ -29,14 +30,21 @@ export const descargarLote =
 		if (esperados.length === 0) return await cerrar(deps, lote)
 		const edad = Date.parse(deps.reloj()) - Date.parse(lote.enviado ?? lote.creado)
 		const respuesta = await deps.cosfac.descargar(lote.numeroLote)
+		if (respuesta.resultado === 'inservible' && respuesta.bytes)
+			await guardarApartados(deps, lote, [
+				{ tramiteId: null, archivo: null, razon: respuesta.razon, bytes: respuesta.bytes },
+			])
 		if (respuesta.resultado !== 'descargado') {
 			const razon = respuesta.resultado === 'no-listo' ? respuesta.mensaje : respuesta.razon
 			return await esperarLoQueFalta(deps, lote, esperados, edad, razon || 'COSFAC todavía no los tiene.')
 		}
 		const { veredictos, ajenos } = repartirDescarga(esperados, respuesta.archivos)
 		await guardarBuenos(deps, lote, esperados, veredictos)
+		// Primero los bytes: lo que se da por apartado ya se puede mirar.
+		await guardarApartados(deps, lote, [...apartadosDe(veredictos), ...sinDueno(ajenos)])
 		await ponerEnCuarentena(deps, lote, razonesDe(veredictos))
-		const mensaje = ajenos === 0 ? lote.mensaje : `SEP devolvió ${ajenos} archivos que no son de este lote.`
+		const mensaje =
+			ajenos.length === 0 ? lote.mensaje : `SEP devolvió ${ajenos.length} archivos que no son de este lote.`
 		await deps.base.enTransaccion((tx) => moverLote(tx, deps, lote, 'descargar', { mensaje }))
 		const faltan = esperados.filter(({ tramiteId }) => veredictos.get(tramiteId)?.que === 'falta')
 		if (faltan.length === 0) return await cerrar(deps, lote)
@@ -97,6 +105,21 @@ const razonesDe = (veredictos: ReadonlyMap<string, Veredicto>): ReadonlyMap<stri
 			veredicto.que === 'cuarentena' ? [[tramiteId, veredicto.razon] as const] : [],
 		),
 	)
+
+/** Los archivos de lo que no se creyó, de quién son y por qué. */
+export const apartadosDe = (veredictos: ReadonlyMap<string, Veredicto>): readonly Apartado[] =>
+	[...veredictos].flatMap(([tramiteId, veredicto]) =>
+		veredicto.que === 'cuarentena'
+			? veredicto.apartados.map(({ nombre, bytes }) => ({
+					...{ tramiteId, archivo: nombre, razon: veredicto.razon, bytes },
+				}))
+			: [],
+	)
+
+const sinDueno = (ajenos: readonly { nombre: string; bytes: Uint8Array }[]): readonly Apartado[] =>
+	ajenos.map(({ nombre, bytes }) => ({
+		...{ tramiteId: null, archivo: nombre, razon: 'No es de ningún certificado de este lote.', bytes },
+	}))
 
 const cerrar = async (deps: DepsDescargar, lote: LoteLeido): Promise<Avance> => {
 	await deps.base.enTransaccion((tx) => darPorComprobado(tx, deps, lote))

@@ -1,6 +1,7 @@
 import { estadosDeCertificadoQueAdmiten } from '#core/domain/lote.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { anotar } from '../bitacora.ts'
+import { nombrarApartado, resolverApartados } from '../cuarentena/apartar.ts'
 import type { Base, Tx } from '../ports.ts'
 import { encargar } from '../trabajos.ts'
 import type { Devuelto } from './comprobar-devuelto.ts'
@@ -54,7 +55,11 @@ const emitirUno = async (tx: Tx, deps: Deps, lote: LoteLeido, guardado: Guardado
 		.where('folioDigital', '=', folioDigital)
 		.executeTakeFirst()
 	if (usado) {
-		await apartar(tx, deps, lote, tramiteId, 'El folio digital ya es de otro certificado.')
+		const razon = 'El folio digital ya es de otro certificado.'
+		const [xml] = guardado.archivos
+		const nombrado = { tramiteId, archivo: guardado.archivo, razon }
+		if (xml) await nombrarApartado(tx, deps, lote, { ...nombrado, guardado: xml.guardado })
+		await apartar(tx, deps, lote, tramiteId, razon)
 		return
 	}
 	const emitido =
@@ -96,6 +101,7 @@ const adoptar = async (
 		.where('tramiteId', '=', tramiteId)
 		.execute()
 	await mover(tx, lote, tramiteId, 'emitir', 'emitido')
+	await resolverApartados(tx, deps, { loteId: lote.id, tramiteId }, 'emitido')
 	const raiz = archivo.replace(/\.xml$/i, '')
 	await tx
 		.insertInto('archivo')

@@ -15,30 +15,32 @@ export type Veredicto =
 			readonly xml: Uint8Array
 			readonly pdf: Uint8Array | null
 	  }
-	| { readonly que: 'cuarentena'; readonly razon: string }
+	| { readonly que: 'cuarentena'; readonly razon: string; readonly apartados: readonly Archivo[] }
 	| { readonly que: 'falta' }
 
 /**
  * Decide, certificado por certificado, qué se cree de una descarga de COSFAC (11). Cada XML se empareja por el sello que
  * lleva dentro, no por su nombre, que SEP podría cambiar; el que no trae un sello nuestro pero sí un nombre nuestro deja a
- * ése en cuarentena. Pura. Los archivos que no son de nadie se cuentan en `ajenos`.
+ * ése en cuarentena. Pura. Los XML que no son de nadie van en `ajenos`.
  */
 export const repartirDescarga = (
 	esperados: readonly Esperado[],
 	archivos: readonly Archivo[],
-): { readonly veredictos: ReadonlyMap<string, Veredicto>; readonly ajenos: number } => {
+): { readonly veredictos: ReadonlyMap<string, Veredicto>; readonly ajenos: readonly Archivo[] } => {
 	const enviados = new Map(esperados.map((uno) => [uno.tramiteId, exigir(leerDec(uno.xml))]))
 	const porSello = new Map(esperados.map((uno) => [selloDe(enviados, uno), uno]))
 	const porNombre = new Map(esperados.map((uno) => [raizDe(uno.archivo), uno]))
-	const pdfs = new Map(archivos.filter(esPdf).map((uno) => [raizDe(uno.nombre), uno.bytes]))
+	const pdfs = new Map<string, Archivo[]>()
+	for (const uno of archivos.filter(esPdf))
+		pdfs.set(raizDe(uno.nombre), [...(pdfs.get(raizDe(uno.nombre)) ?? []), uno])
 	const hallados = new Map<string, Hallado[]>()
-	let ajenos = 0
+	const ajenos: Archivo[] = []
 	for (const archivo of archivos.filter((uno) => !esPdf(uno))) {
 		const leido = leerDevuelto(archivo.bytes)
 		const suyo = leido.ok ? porSello.get(leido.valor.dec.firmaResponsable.sello) : undefined
 		const esperado = suyo ?? porNombre.get(raizDe(archivo.nombre))
 		if (!esperado) {
-			ajenos += 1
+			ajenos.push(archivo)
 			continue
 		}
 		const juntos = hallados.get(esperado.tramiteId) ?? []
@@ -57,9 +59,10 @@ export const repartirDescarga = (
 			continue
 		}
 		// Un folio digital para dos certificados: no se sabe de cuál es, así que de ninguno.
-		const repetido: Veredicto = { que: 'cuarentena', razon: 'El folio digital vino en dos certificados.' }
-		veredictos.set(otro, repetido)
-		veredictos.set(tramiteId, repetido)
+		for (const id of [otro, tramiteId]) {
+			const suyos = (hallados.get(id) ?? []).map(({ archivo }) => archivo)
+			veredictos.set(id, apartar('El folio digital vino en dos certificados.', suyos))
+		}
 	}
 	return { veredictos, ajenos }
 }
@@ -69,21 +72,30 @@ type Hallado = { readonly archivo: Archivo; readonly leido: ReturnType<typeof le
 const juzgar = (
 	enviado: Dec,
 	hallados: readonly Hallado[],
-	pdfs: ReadonlyMap<string, Uint8Array>,
+	pdfs: ReadonlyMap<string, readonly Archivo[]>,
 ): Veredicto => {
 	const [uno] = hallados
 	if (!uno) return { que: 'falta' }
-	if (hallados.length > 1) return { que: 'cuarentena', razon: 'Vinieron dos documentos de este certificado.' }
-	if (!uno.leido.ok) return { que: 'cuarentena', razon: uno.leido.razon }
+	const suyos = hallados.map(({ archivo }) => archivo)
+	if (hallados.length > 1) return apartar('Vinieron dos documentos de este certificado.', suyos)
+	if (!uno.leido.ok) return apartar(uno.leido.razon, suyos)
 	const comprobado = comprobarDevuelto(enviado, uno.leido.valor)
-	if (!comprobado.ok) return { que: 'cuarentena', razon: comprobado.razon }
+	if (!comprobado.ok) return apartar(comprobado.razon, suyos)
+	const [pdf, otro] = pdfs.get(raizDe(uno.archivo.nombre)) ?? []
+	if (pdf && otro) return apartar('Vinieron dos PDF de este certificado.', [...suyos, pdf, otro])
 	return {
 		que: 'bueno',
 		devuelto: comprobado.valor,
 		xml: uno.archivo.bytes,
-		pdf: pdfs.get(raizDe(uno.archivo.nombre)) ?? null,
+		pdf: pdf?.bytes ?? null,
 	}
 }
+
+const apartar = (razon: string, apartados: readonly Archivo[]): Veredicto => ({
+	que: 'cuarentena',
+	razon,
+	apartados,
+})
 
 const selloDe = (enviados: ReadonlyMap<string, Dec>, { tramiteId }: Esperado): string =>
 	enviados.get(tramiteId)?.firmaResponsable.sello ?? ''

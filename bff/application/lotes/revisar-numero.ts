@@ -1,6 +1,7 @@
 import type { Almacen, Base, Cosfac } from '../ports.ts'
 import { SATISFACTORIO } from './consultar.ts'
-import { guardarBuenos } from './descargar.ts'
+import { guardarApartados } from '../cuarentena/apartar.ts'
+import { apartadosDe, guardarBuenos } from './descargar.ts'
 import type { AlEmitir } from './emitir.ts'
 import type { DepsLote, LoteLeido } from './mover-lote.ts'
 import { repartirDescarga } from './repartir-descarga.ts'
@@ -33,7 +34,12 @@ export const revisarNumero = async (
 		if (bajado.resultado !== 'descargado') return bajado.razon
 		const { veredictos } = repartirDescarga(esperados, bajado.archivos)
 		await guardarBuenos(deps, { ...lote, numeroLote: numero }, esperados, veredictos)
-		const sinSaber = esperados.filter(({ tramiteId }) => veredictos.get(tramiteId)?.que !== 'bueno')
+		await guardarApartados(deps, { id: lote.id, numeroLote: numero }, apartadosDe(veredictos))
+		const sinSaber = esperados.filter(({ tramiteId }) => {
+			const que = veredictos.get(tramiteId)?.que
+			// Del número adoptado, lo que volvió mal ya está en cuarentena: pedirlo otra vez es cosa de una persona.
+			return que !== 'bueno' && !(que === 'cuarentena' && numero === lote.numeroLote)
+		})
 		if (sinSaber.length > 0) return `Del lote ${numero} faltan ${sinSaber.length} documentos por comprobar.`
 	}
 	await deps.base.enTransaccion((tx) =>

@@ -213,6 +213,8 @@ const FRASES = {
 	'entidad-sin-escolares': () =>
 		'Es la última cuenta de Servicios Escolares de la entidad: sin ella nadie podría pedir perfiles (10). Dé de alta a otra persona antes.',
 	// catálogos
+	'sin-cuarentena': () =>
+		'De este lote no hay nada apartado que pedir otra vez, o todavía se está descargando. Actualice la página.',
 	'patron-de-rechazo-invalido': (x) =>
 		`Ese patrón no se puede agregar: ${d(x, 'razon', 'fija muy pocas letras y alcanzaría a casi todo').replace(/\.$/, '')}. Corríjalo.`,
 	'catalogo-cambiado': (x) =>

@@ -77,6 +77,9 @@ export const ACTOS = [
 	'interpretar-rechazos',
 	'ver-trabajos',
 	'reintentar-trabajos',
+	'ver-cuarentena',
+	'repedir-lote',
+	'bajar-cuarentena',
 ] as const
 
 export type Acto = (typeof ACTOS)[number]
@@ -165,6 +168,9 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'importar-catalogo',
 		'ver-rechazos',
 		'interpretar-rechazos',
+		'ver-cuarentena',
+		'repedir-lote',
+		'bajar-cuarentena',
 	],
 	// 10
 	ti: [
@@ -178,6 +184,8 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'importar-catalogo',
 		'ver-trabajos',
 		'reintentar-trabajos',
+		'ver-cuarentena',
+		'repedir-lote',
 	],
 }
 
