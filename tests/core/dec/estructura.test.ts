@@ -1,41 +1,10 @@
 import fc from 'fast-check'
-import { XmlDocument, XsdValidator } from 'libxml2-wasm'
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { escribirDec } from '#core/dec/escribir.ts'
 import { revisarEstructura } from '#core/dec/estructura.ts'
 import { leerDec } from '#core/dec/leer.ts'
+import { nuestro, oficial, propio } from './esquemas.ts'
 import { decBueno, decDudoso, mutilar } from './generar.ts'
-import { hayReferencia, leerReferencia } from './referencia.ts'
-
-const validador = (xsd: string): ((xml: string) => boolean) => {
-	const esquema = XmlDocument.fromString(xsd)
-	const validator = XsdValidator.fromDoc(esquema)
-	return (xml) => {
-		const documento = XmlDocument.fromString(xml)
-		try {
-			validator.validate(documento)
-			return true
-		} catch {
-			return false
-		} finally {
-			documento.dispose()
-		}
-	}
-}
-
-const propio = validador(
-	readFileSync(new URL('../../../src/core/dec/dec-terminacion-3.0.xsd', import.meta.url), 'utf8'),
-)
-const oficial = hayReferencia
-	? validador(leerReferencia('sep/DecTerminacion-3.0.xsd').toString('utf8'))
-	: propio
-
-/** Nuestro veredicto de un XML: se lee y no tiene fallas. */
-const nuestro = (xml: string): boolean => {
-	const leido = leerDec(xml)
-	return leido.ok && revisarEstructura(leido.valor).length === 0
-}
 
 describe('la estructura de un DEC', () => {
 	it('un documento que cumple el esquema no tiene fallas, y los esquemas lo confirman', () => {
