@@ -7,7 +7,7 @@ import { ok, rechazo, type Result } from './result.ts'
  */
 
 /** Días que se tienen desde el inicio nacional para mandar la copia a la DSE (14). */
-export const DIAS_DE_PLAZO = 30
+const DIAS_DE_PLAZO = 30
 
 /** De lo que se responde: va en la carta, en su cadena y en la pantalla donde se firma, con estas palabras. */
 export const DECLARACION =
