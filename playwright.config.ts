@@ -9,7 +9,7 @@ const deTelefono = {
 	deviceScaleFactor: 2,
 }
 const deTableta = { viewport: { width: 1024, height: 768 }, hasTouch: true, deviceScaleFactor: 1 }
-const deWebKit = /webkit.*\.spec\.ts$/
+const deWebKit = /webkit\/.*\.spec\.ts$/
 // Los procesos de cada historia no vuelven a compilar lo que otra ya compiló.
 process.env['NODE_COMPILE_CACHE'] ??= 'node_modules/.cache/egreso/node'
 

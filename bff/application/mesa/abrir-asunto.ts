@@ -1,4 +1,4 @@
-import type { AbrirAsunto } from '#core/contract/asunto.ts'
+import type { AbrirAsunto } from '#core/contract/mesa/asunto.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { ACTO_DE_ABRIR } from '#core/domain/mesa/asunto.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'

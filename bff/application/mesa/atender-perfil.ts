@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type DatosDePersona, PeticionDePerfil } from '#core/contract/persona.ts'
+import { type DatosDePersona, PeticionDePerfil } from '#core/contract/mesa/persona.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, tienePermiso } from '#core/domain/rol.ts'

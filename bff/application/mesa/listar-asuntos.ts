@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Asuntos, ConsultaAsuntos, CuentaAsuntos } from '#core/contract/asunto.ts'
+import type { Asuntos, ConsultaAsuntos, CuentaAsuntos } from '#core/contract/mesa/asunto.ts'
 import {
 	ACTO_DE_ATENDER,
 	CLASES_DE_ASUNTO,

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Asunto } from '#core/contract/asunto.ts'
-import { PeticionDePerfil } from '#core/contract/persona.ts'
+import type { Asunto } from '#core/contract/mesa/asunto.ts'
+import { PeticionDePerfil } from '#core/contract/mesa/persona.ts'
 import { ADJUNTOS_POR_ASUNTO } from '#core/domain/mesa/adjunto.ts'
 import { transicionDeAsunto } from '#core/domain/mesa/asunto.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { DatosDeCuenta } from '#core/contract/persona.ts'
+import { DatosDeCuenta } from '#core/contract/mesa/persona.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { ambitoDePerfil, type Perfil, PERFILES } from '#core/domain/rol.ts'

@@ -1,5 +1,5 @@
 import type { Motivo } from '#core/contract/motivo.ts'
-import type { DatosDePersona } from '#core/contract/persona.ts'
+import type { DatosDePersona } from '#core/contract/mesa/persona.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, puede } from '#core/domain/rol.ts'
 import { anotar, type DepsBitacora } from '../bitacora.ts'

@@ -1,5 +1,5 @@
 import type { Motivo } from '#core/contract/motivo.ts'
-import type { DatosDePersona } from '#core/contract/persona.ts'
+import type { DatosDePersona } from '#core/contract/mesa/persona.ts'
 import { ok, type Result } from '#core/domain/result.ts'
 import { anotar } from '../bitacora.ts'
 import type { Selectable } from 'kysely'

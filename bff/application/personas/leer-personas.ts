@@ -1,4 +1,4 @@
-import type { Persona, Personas } from '#core/contract/persona.ts'
+import type { Persona, Personas } from '#core/contract/mesa/persona.ts'
 import { PERFILES_DE_ENTIDAD, type PerfilDeEntidad } from '#core/domain/mesa/asunto.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'

@@ -1,5 +1,5 @@
 import type { Motivo } from '#core/contract/motivo.ts'
-import type { DatosDePersona } from '#core/contract/persona.ts'
+import type { DatosDePersona } from '#core/contract/mesa/persona.ts'
 import { leerCurp } from '#core/domain/curp.ts'
 import { esDePlantel, esDireccion } from '#core/domain/mesa/asunto.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'

@@ -23,9 +23,9 @@ import {
 	ConsultaAsuntos,
 	EscribirEnAsunto,
 	ReabrirAsunto,
-} from '#core/contract/asunto.ts'
+} from '#core/contract/mesa/asunto.ts'
 import type { Motivo } from '#core/contract/motivo.ts'
-import { ConsultaPersonas } from '#core/contract/persona.ts'
+import { ConsultaPersonas } from '#core/contract/mesa/persona.ts'
 import type { Result } from '#core/domain/result.ts'
 import { tienePermiso } from '#core/domain/rol.ts'
 

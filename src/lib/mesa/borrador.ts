@@ -1,4 +1,4 @@
-import type { DatosDePersona } from '#core/contract/persona.ts'
+import type { DatosDePersona } from '#core/contract/mesa/persona.ts'
 import type { PerfilDeEntidad } from '#core/domain/mesa/asunto.ts'
 import { esDePlantel } from '#core/domain/mesa/asunto.ts'
 

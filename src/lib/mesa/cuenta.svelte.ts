@@ -1,4 +1,4 @@
-import { CuentaAsuntos } from '#core/contract/asunto.ts'
+import { CuentaAsuntos } from '#core/contract/mesa/asunto.ts'
 import { obtener } from '../api.ts'
 
 let porAtender = $state(0)

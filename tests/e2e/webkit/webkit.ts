@@ -7,7 +7,7 @@ import { createServer } from 'node:net'
 import { setTimeout as esperar } from 'node:timers/promises'
 import { webkit } from 'playwright'
 import { Builder, By, until, type WebElement } from 'selenium-webdriver'
-import { buscarWebKit } from '../correr/navegadores.mjs'
+import { buscarWebKit } from '../../correr/navegadores.mjs'
 
 /** Lo que una historia puede hacer en WebKit. Los selectores son CSS; todo espera hasta que el elemento se ve. */
 export type WebKit = {

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { CLASES_DE_ASUNTO, ESTADOS_DE_ASUNTO } from '../domain/mesa/asunto.ts'
-import { ESTADOS_TRAMITE } from '../domain/tramite.ts'
+import { CLASES_DE_ASUNTO, ESTADOS_DE_ASUNTO } from '../../domain/mesa/asunto.ts'
+import { ESTADOS_TRAMITE } from '../../domain/tramite.ts'
 import { DatosDePersona, Persona, PeticionDePerfil, Plantel } from './persona.ts'
-import { razonDe } from './razon.ts'
-import { RechazoDeSep } from './rechazo.ts'
+import { razonDe } from '../razon.ts'
+import { RechazoDeSep } from '../rechazo.ts'
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
 const Texto = razonDe(4000)

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { PERFILES_DE_ENTIDAD } from '../domain/mesa/asunto.ts'
+import { PERFILES_DE_ENTIDAD } from '../../domain/mesa/asunto.ts'
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
 const NO_SE_VE = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu

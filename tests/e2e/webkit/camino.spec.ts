@@ -1,7 +1,7 @@
 import { setTimeout as esperar } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
-import { conBase, contar, unaFila } from './base.ts'
-import { CONTRASENA, type EgresoEnMarcha, ponerEnMarcha } from './egreso.ts'
+import { conBase, contar, unaFila } from '../base.ts'
+import { CONTRASENA, type EgresoEnMarcha, ponerEnMarcha } from '../egreso.ts'
 import { abrirWebKit, type WebKit } from './webkit.ts'
 
 /*
