@@ -62,6 +62,8 @@ test('la baja de un rechazado, de la petición al cierre', async ({ page }) => {
 		await page.getByRole('link', { name: 'Pedir la baja' }).click()
 		await page.getByRole('button', { name: 'Abrir el asunto' }).click()
 		await expect(page.getByText(/^Escriba lo que hace falta/)).toBeVisible()
+		// Lo que falta puede no estar a la vista: lo recibe el foco.
+		await expect(page.getByLabel('Por qué')).toBeFocused()
 		await revisarPantalla(page, 'abrir un asunto con errores')
 		await page
 			.getByLabel('Por qué')
