@@ -14,6 +14,7 @@ import { buscarPreflight, PAQUETES_DE_PREFLIGHT } from './preflight.mjs'
  * @property {string[]} paquetes de Debian
  * @property {'chromium' | 'webkit'} [playwright] el que Playwright puede descargar en su lugar
  * @property {string} sinElla la frase, cuando no hubo modo
+ * @property {true} [aparte] se instala sola: si sus paquetes no están en este Debian, no arrastra a los demás ni impide nada
  */
 
 /** @param {string} orden @param {string} paquete @param {string} para @returns {Herramienta} */
@@ -50,6 +51,7 @@ const HERRAMIENTAS = [
 		nombre: 'PDFBox preflight',
 		esta: () => buscarPreflight() !== null,
 		paquetes: PAQUETES_DE_PREFLIGHT,
+		aparte: true,
 		sinElla: `Falta PDFBox preflight, que revisa los PDF como PDF/A. En Debian: apt-get install ${PAQUETES_DE_PREFLIGHT.join(' ')}`,
 	},
 ]
@@ -61,6 +63,7 @@ const puedeAptGet = () => process.getuid?.() === 0 && buscarOrden('apt-get') !==
 /** @param {readonly Herramienta[]} faltan */
 const instalarConApt = async (faltan) => {
 	const paquetes = faltan.flatMap((herramienta) => herramienta.paquetes)
+	if (paquetes.length === 0) return
 	decir(`Instalando para las pruebas: ${paquetes.join(' ')}…`)
 	// Otro apt-get puede estar en uso; se espera su turno en vez de fallar.
 	const espera = ['-o', 'DPkg::Lock::Timeout=180', '-qq']
@@ -90,10 +93,14 @@ const instalarConPlaywright = async (motor) => {
  * @returns {Promise<{ impiden: string[], avisan: string[] }>}
  */
 export const prepararHerramientas = async () => {
-	if (ausentes().length > 0 && puedeAptGet()) await instalarConApt(ausentes())
+	if (puedeAptGet()) {
+		await instalarConApt(ausentes().filter(({ aparte }) => !aparte))
+		for (const herramienta of ausentes().filter(({ aparte }) => aparte)) await instalarConApt([herramienta])
+	}
 	for (const { playwright } of ausentes()) if (playwright) await instalarConPlaywright(playwright)
 	const enIntegracion = Boolean(process.env['CI'])
-	const impide = (/** @type {Herramienta} */ { playwright }) => playwright !== undefined || enIntegracion
+	const impide = (/** @type {Herramienta} */ { playwright, aparte }) =>
+		!aparte && (playwright !== undefined || enIntegracion)
 	return {
 		impiden: ausentes()
 			.filter(impide)

@@ -3,7 +3,18 @@ import { pintarAcuse } from '../../../bff/adapters/pdf/acuse.ts'
 import { pintarCertificado } from '../../../bff/adapters/pdf/certificado.ts'
 import { pintarQr } from '../../../bff/adapters/pdf/qr.ts'
 import { datosDe, ENLACE, FOLIO_DIGITAL, SELLOS, timbrado } from './datos.ts'
-import { firmasDe, hay, paginasDe, qrDePdf, qrDePng, revisarConQpdf, tipografiasDe } from './leer-pdf.ts'
+import {
+	adjuntosDe,
+	estructuraDe,
+	firmasDe,
+	hay,
+	paginasDe,
+	qrDePdf,
+	qrDePng,
+	revisarConQpdf,
+	textoEnOrden,
+	tipografiasDe,
+} from './leer-pdf.ts'
 import { escribirDec } from '#core/dec/escribir.ts'
 
 const conPoppler = hay('pdftotext', 'poppler-utils')
@@ -56,6 +67,45 @@ describe('el certificado en PDF', () => {
 		expect(junto).toContain(SELLOS.sep)
 		expect(texto).toContain('00001000000500000001')
 		expect(texto).toContain(FOLIO_DIGITAL)
+	})
+
+	test.skipIf(!conPoppler)('el texto sale en el orden en que se lee', () => {
+		const texto = enUnRenglon(textoEnOrden(pdf))
+		const partes = [
+			'Certificado de Terminación de Estudios',
+			'Ximena Ñonga Quiroz',
+			'XOQX080102MMCXRM04',
+			'Promedio 9.1 Nueve punto uno',
+			'Plantel de Prueba',
+			'Módulo Horas Créditos Calificación',
+			'Módulo número 1 108 — 9.3',
+			'Módulo número 14 108 — 9.3',
+			'Íñigo Peña Güereña',
+			'Leticia Farías Montaño',
+			'Timbre del certificado',
+			'Compruebe este certificado',
+			'El trámite es gratuito',
+		]
+		const lugares = partes.map((parte) => texto.indexOf(parte))
+		expect(lugares).not.toContain(-1)
+		expect(lugares).toEqual([...lugares].sort((uno, otro) => uno - otro))
+	})
+
+	test.skipIf(!conPoppler)(
+		'poppler recorre su estructura: título, encabezados y una tabla con sus celdas',
+		() => {
+			const renglones = estructuraDe(pdf)
+			const cuantos = (tipo: string): number =>
+				renglones.filter((renglon) => renglon.split(/[ :]/, 1)[0] === tipo).length
+			expect(renglones.slice(0, 2)).toEqual(['Document', 'H1 (block)'])
+			expect([cuantos('H1'), cuantos('Table'), cuantos('TR')]).toEqual([1, 1, 15])
+			expect([cuantos('TH'), cuantos('TD'), cuantos('Figure')]).toEqual([4, 14 * 4, 1])
+			expect(cuantos('H2')).toBe(4)
+		},
+	)
+
+	test.skipIf(!conPoppler)('lleva dentro el XML timbrado, byte por byte', () => {
+		expect(adjuntosDe(pdf)).toEqual({ 'CE20180000001.xml': datos.xml })
 	})
 
 	test.skipIf(!conPoppler)('cada hoja dice de qué folio es y cuál es', async () => {

@@ -1,6 +1,6 @@
 /** Los jueces de los PDF: poppler, qpdf y zbar, que no saben nada de nosotros. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buscarOrden } from '../../correr/navegadores.mjs'
@@ -30,6 +30,30 @@ const correr = (orden: string, argumentos: readonly string[]): string =>
 /** El texto de cada página, como lo saca pdftotext. */
 export const paginasDe = (pdf: Uint8Array): string[] =>
 	conArchivo(pdf, 'a.pdf', (ruta) => correr('pdftotext', ['-layout', ruta, '-']).split('\f').slice(0, -1))
+
+/** El texto en el orden en que está escrito, sin acomodarlo por columnas. */
+export const textoEnOrden = (pdf: Uint8Array): string =>
+	conArchivo(pdf, 'a.pdf', (ruta) => correr('pdftotext', ['-raw', ruta, '-']))
+
+/** Los tipos de la estructura, como poppler la recorre. */
+export const estructuraDe = (pdf: Uint8Array): string[] =>
+	conArchivo(pdf, 'a.pdf', (ruta) =>
+		correr('pdfinfo', ['-struct', ruta])
+			.split('\n')
+			.map((renglon) => renglon.trim())
+			.filter((renglon) => renglon !== ''),
+	)
+
+/** Los archivos que el PDF lleva dentro, como poppler los saca. */
+export const adjuntosDe = (pdf: Uint8Array): Readonly<Record<string, string>> =>
+	conArchivo(pdf, 'a.pdf', (ruta, carpeta) => {
+		const dentro = join(carpeta, 'dentro')
+		mkdirSync(dentro)
+		correr('pdfdetach', ['-saveall', '-o', dentro, ruta])
+		return Object.fromEntries(
+			readdirSync(dentro).map((nombre) => [nombre, readFileSync(join(dentro, nombre), 'utf8')]),
+		)
+	})
 
 /** Lanza, con lo que qpdf diga, si el PDF no está bien formado. */
 export const revisarConQpdf = (pdf: Uint8Array): void =>
