@@ -47,6 +47,10 @@ import {
 import { subirImportacion } from './application/importaciones/subir.ts'
 import { type DepsTraer, pedirASae } from './application/importaciones/traer.ts'
 import { enviarPendientes } from './application/lotes/enviar-pendientes.ts'
+import { decirNumero, type DepsDecirNumero } from './application/lotes/decididos/decir-numero.ts'
+import { decirQueNoEsta, type DepsNoEsta } from './application/lotes/decididos/decir-que-no-esta.ts'
+import { insistirEnCancelar } from './application/lotes/decididos/insistir-en-cancelar.ts'
+import { rechazarDuplicado } from './application/lotes/decididos/rechazar-duplicado.ts'
 import { listarLotes } from './application/lotes/listar.ts'
 import type { DepsIntegrar } from './application/lotes/integrar.ts'
 import { consultarCertificado, consultarFolio } from './application/publico/consultar-certificado.ts'
@@ -98,6 +102,8 @@ import { solicitar } from './application/tramites/solicitar.ts'
 type DepsActos = DepsDocumentos &
 	DepsEntrega &
 	DepsIntegrar &
+	DepsDecirNumero &
+	DepsNoEsta &
 	DepsSellar &
 	DepsSellarCarta &
 	DepsRegistrar &
@@ -161,6 +167,10 @@ export const crearActos = (deps: DepsActos) => ({
 	revocarSuplencia: revocarSuplencia(deps),
 	listarLotes: listarLotes(deps),
 	enviarPendientes: enviarPendientes(deps),
+	decirNumero: decirNumero(deps),
+	decirQueNoEsta: decirQueNoEsta(deps),
+	rechazarDuplicado: rechazarDuplicado(deps),
+	insistirEnCancelar: insistirEnCancelar(deps),
 	descargarDocumento: descargarDocumento(deps),
 	pedirDescarga: pedirDescarga(deps),
 	verDescarga: verDescarga(deps),

@@ -77,6 +77,7 @@ const PERMISOS: Record<Perfil, readonly Acto[]> = {
 		'ver-ajustes',
 		'fijar-ajuste',
 		'ver-suplencias',
+		'conciliar-lote',
 		'confirmar-suplencia-estatal',
 		'ver-mesa',
 		'atender-baja',

@@ -17,6 +17,7 @@ import { RUTAS_DE_FOLIOS } from './rutas/folios.ts'
 import { RUTAS_DE_CUARENTENA } from './rutas/cuarentena.ts'
 import { RUTAS_DE_DEVOLVER } from './rutas/devolver.ts'
 import { RUTAS_DE_LIBRO } from './rutas/libro.ts'
+import { RUTAS_DE_LOTES } from './rutas/lotes.ts'
 import { RUTAS_DE_MESA } from './rutas/mesa.ts'
 import { RUTAS_DE_NOMBRES } from './rutas/nombres.ts'
 import { RUTAS_DE_RECHAZOS } from './rutas/rechazos.ts'
@@ -257,6 +258,7 @@ export const RUTAS: readonly Ruta[] = [
 	...RUTAS_DE_EGRESADOS,
 	...RUTAS_DE_FOLIOS,
 	...RUTAS_DE_LIBRO,
+	...RUTAS_DE_LOTES,
 	...RUTAS_DE_MESA,
 	...RUTAS_DE_NOMBRES,
 	...RUTAS_DE_RECHAZOS,

@@ -3,7 +3,11 @@ import type { Base } from '../../bff/application/ports.ts'
 import type { Sep } from './sep.ts'
 
 /** Las faltas, en frases; ninguna si todo se sostuvo. `contar` recibe cómo acabó cada certificado. */
-export const comprobar = async ({ db }: Base, sep: Sep, contar: (que: string) => void): Promise<string[]> => {
+export const comprobar = async (
+	{ db }: Base,
+	sep: Pick<Sep, 'emitidos'>,
+	contar: (que: string) => void,
+): Promise<string[]> => {
 	const faltas: string[] = []
 	const certificados = await db
 		.selectFrom('tramite as t')

@@ -24,6 +24,11 @@ export const listarLotes =
 			actor,
 			lotes.map(({ id }) => id),
 		)
+		const deEnvios = await leerDeEnvios(
+			db,
+			actor,
+			lotes.map(({ id }) => id),
+		)
 		const { porEnviar } = await enAmbito(db, actor)
 			.where('t.estado', '=', 'sellado-estatal')
 			.where((e) => e.not(detenido()))
@@ -31,7 +36,22 @@ export const listarLotes =
 			.executeTakeFirstOrThrow()
 		return ok({
 			lotes: lotes.map(
-				({ id, entidad, estado, nombreArchivo, numeroLote, mensaje, creado, enviado, actualizado }) => ({
+				({
+					id,
+					entidad,
+					estado,
+					nombreArchivo,
+					numeroLote,
+					mensaje,
+					creado,
+					enviado,
+					actualizado,
+					...lote
+				}) => ({
+					pendiente: lote.pendiente,
+					avisado: lote.avisado,
+					escalado: lote.escalado,
+					...deEnvios(id),
 					id,
 					entidad,
 					estado,
@@ -99,3 +119,40 @@ const leerCertificados = async (db: Lectura, actor: Actor, loteIds: readonly str
 				.where('c.loteId', 'in', loteIds)
 				.orderBy('d.folio')
 				.execute()
+
+/** De cada lote: sus envíos, los otros números que COSFAC le dio y lo que sobra ante SEP, de lo que quien pregunta ve. */
+const leerDeEnvios = async (db: Lectura, actor: Actor, loteIds: readonly string[]) => {
+	const ids = loteIds.length === 0 ? [''] : loteIds
+	const envios = await db
+		.selectFrom('envioLote')
+		.selectAll()
+		.where('loteId', 'in', ids)
+		.orderBy('vez')
+		.execute()
+	const sobrantes = await db
+		.selectFrom('loteNumero')
+		.select(['loteId', 'numero'])
+		.where('loteId', 'in', ids)
+		.where('papel', '=', 'sobrante')
+		.execute()
+	const cancelaciones = await enAmbito(db, actor)
+		.innerJoin('cancelacionSep as s', 's.tramiteId', 't.id')
+		.innerJoin('certificado as d', 'd.tramiteId', 't.id')
+		.select(['s.loteId', 's.folioDigital', 'd.folio', 's.numeroLote', 's.estado', 's.razon', 's.mensaje'])
+		.where('s.loteId', 'in', ids)
+		.orderBy('d.folio')
+		.execute()
+	return (id: string) => ({
+		envios: envios
+			.filter(({ loteId }) => loteId === id)
+			.map(({ vez, salio, desenlace, numeroLote, nombreArchivo, mensaje }) => ({
+				...{ vez, salio, desenlace, numeroLote, nombreArchivo, mensaje },
+			})),
+		sobrantes: sobrantes.filter(({ loteId }) => loteId === id).map(({ numero }) => numero),
+		cancelaciones: cancelaciones
+			.filter(({ loteId }) => loteId === id)
+			.map(({ folioDigital, folio, numeroLote, estado, razon, mensaje }) => ({
+				...{ folioDigital, folio, numeroLote, estado, razon, mensaje },
+			})),
+	})
+}

@@ -35,10 +35,12 @@ export const revisarNumero = async (
 		const { veredictos } = repartirDescarga(esperados, bajado.archivos)
 		await guardarBuenos(deps, { ...lote, numeroLote: numero }, esperados, veredictos)
 		await guardarApartados(deps, { id: lote.id, numeroLote: numero }, apartadosDe(veredictos))
-		const sinSaber = esperados.filter(({ tramiteId }) => {
+		const sinSaber = esperados.filter(({ tramiteId, estado }) => {
 			const que = veredictos.get(tramiteId)?.que
-			// Del número adoptado, lo que volvió mal ya está en cuarentena: pedirlo otra vez es cosa de una persona.
-			return que !== 'bueno' && !(que === 'cuarentena' && numero === lote.numeroLote)
+			// Del número adoptado, lo que volvió mal ya está en cuarentena: pedirlo otra vez es cosa de una persona. Salvo que
+			// otro número lo haya traído bueno: entonces éste sobra, y sin su documento no se puede cancelar.
+			const apartado = que === 'cuarentena' && numero === lote.numeroLote && estado === 'cuarentena'
+			return que !== 'bueno' && !apartado
 		})
 		if (sinSaber.length > 0) return `Del lote ${numero} faltan ${sinSaber.length} documentos por comprobar.`
 	}
@@ -51,7 +53,7 @@ export const revisarNumero = async (
 const leerDelLote = ({ db }: Base, loteId: string) =>
 	db
 		.selectFrom('loteCertificado')
-		.select(['tramiteId', 'archivo', 'xml', 'intento'])
+		.select(['tramiteId', 'archivo', 'xml', 'intento', 'estado'])
 		.where('loteId', '=', loteId)
 		.orderBy('tramiteId')
 		.execute()

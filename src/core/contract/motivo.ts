@@ -70,6 +70,16 @@ const FRASES = {
 	'tramite-abierto': () => 'Esta matrícula ya tiene un trámite en curso.',
 	'estado-no-permite': (x) =>
 		`El trámite está «${d(x, 'estado').replaceAll('-', ' ')}» y así no admite este paso. Actualice la página para ver qué sigue.`,
+	// lotes (11)
+	'lote-no-admite': (x) =>
+		`El lote está «${d(x, 'estado').replaceAll('-', ' ')}» y así no admite este paso. Actualice la página.`,
+	'lote-inexistente': (x) => `COSFAC no tiene un lote con el número ${d(x, 'numero')}. Revíselo con COSFAC.`,
+	'lote-en-revision': (x) =>
+		`COSFAC todavía no dice qué trae el lote ${d(x, 'numero')}. Intente cuando termine de revisarlo.`,
+	'lote-no-coincide': (x) =>
+		`Lo que COSFAC tiene en el lote ${d(x, 'numero')} no es lo de éste. Revise el número.`,
+	'lote-muy-reciente': (x) =>
+		`La petición salió hace menos de ${d(x, 'minutos')} minutos y todavía podría llegar. Espere y vuelva a preguntar a COSFAC.`,
 	'razon-requerida': () => 'Escriba la razón: quien la lea necesita saber qué corregir.',
 	// folios y Libro (4, 8)
 	'rango-traslapado': (x) =>

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { EnviosDeLote } from './lote.ts'
 import { Devolucion } from './devolucion.ts'
 
 const Nombre = v.object({
@@ -158,6 +159,7 @@ export const Lotes = v.object({
 			nombreArchivo: v.string(),
 			numeroLote: v.nullable(v.string()),
 			mensaje: v.nullable(v.string()),
+			...EnviosDeLote,
 			creado: v.string(),
 			enviado: v.nullable(v.string()),
 			actualizado: v.string(),
