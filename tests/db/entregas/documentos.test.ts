@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pintarCertificado } from '../../../bff/adapters/pdf/certificado.ts'
 import { pintarQr } from '../../../bff/adapters/pdf/qr.ts'
+import { verificarPdf } from '../../../bff/adapters/pdf/verificar/verificar-pdf.ts'
 import { descargarDocumento } from '../../../bff/application/documentos/descargar-documento.ts'
 import {
 	agregar,
@@ -62,6 +63,15 @@ enAmbasBases('los documentos', (abrir) => {
 				const comienzo = { pdf: '%PDF-', 'pdf-sep': '', xml: '<?xml', qr: '\x89PNG', acuse: '' }[clase]
 				expect(Buffer.from(guardado.subarray(0, 5)).toString('latin1')).toContain(comienzo)
 			}
+		})
+
+		test('el PDF que queda guardado cumple todas nuestras reglas y dice lo mismo que su XML', async () => {
+			const id = await mesa.emitido()
+			await emitirDocumentos({ ...mesa.deps, pintarCertificado, pintarQr })(id)
+			const pdf = (await documentosDe(mesa.base.db, id)).find(({ clase }) => clase === 'pdf')
+			const revisiones = await verificarPdf(await mesa.deps.almacen.leer(pdf?.sha256 ?? ''))
+			expect(revisiones.length).toBeGreaterThan(20)
+			expect(revisiones.filter(({ faltas }) => faltas.length > 0)).toEqual([])
 		})
 
 		test('el PDF recibe los dos sellos, el asiento y el timbre, todos de los renglones', async () => {
