@@ -1,6 +1,7 @@
 import { abrirAsuntosDemo } from './asuntos.ts'
 import { avanzarDemo } from './avanzar.ts'
 import { cargarCatalogo } from './catalogo.ts'
+import { fijarInicioDemo } from './inicio.ts'
 import type { MundoDemo } from './mundo.ts'
 import { CREDENCIALES } from './pares.ts'
 import { conectarRenapo } from '../../adapters/renapo/client.ts'
@@ -61,4 +62,5 @@ export const cargarDemo = async (
 		derivarCuv: crearDerivarCuv(Buffer.from(opciones.llaveCuv, 'hex')),
 	})
 	await abrirAsuntosDemo({ base, reloj, azar, huella })
+	await fijarInicioDemo({ base, reloj, azar, huella })
 }

@@ -5,9 +5,9 @@ import { archivosDeCatalogo } from './catalogos.ts'
 import { fechaEnMexico } from '#core/domain/fecha.ts'
 import { exigir } from '#core/domain/result.ts'
 
-/** CURP inventada de quien firma; null para quien no. */
+/** CURP inventada de quien sella, o firma la carta responsiva (14); null para los demás. */
 export const curpDe = (persona: PersonaDemo): string | null =>
-	persona.nacimiento === null || persona.idCargo === null
+	persona.nacimiento === null || (persona.idCargo === null && persona.perfil !== 'escolares-estatal')
 		? null
 		: componerCurp({
 				nombre: llano(persona.nombre),

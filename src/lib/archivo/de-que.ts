@@ -4,7 +4,8 @@ export const deQue = (
 	filtros: URLSearchParams,
 ): string => {
 	const generacion = filtros.get('generacion')
-	const plantel = planteles.find(({ id }) => id === filtros.get('plantel'))
-	const donde = plantel === undefined ? 'de su ámbito' : `de ${plantel.nombre}`
+	const escogido = planteles.find(({ id }) => id === filtros.get('plantel'))
+	const plantel = planteles.length === 1 ? planteles[0] : escogido
+	const donde = plantel === undefined ? 'de todos sus planteles' : `de ${plantel.nombre}`
 	return generacion === null ? `${donde}, de todas las generaciones` : `${donde}, generación ${generacion}`
 }
