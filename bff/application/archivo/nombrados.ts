@@ -38,6 +38,15 @@ const FUENTES = {
 		bytes: 'bytes',
 		seRepasa: true,
 	},
+	cuarentena: {
+		tabla: 'cuarentena',
+		sha256: 'sha256',
+		renglon: 'id',
+		clase: "'cuarentena'",
+		tramiteId: 'tramite_id',
+		bytes: 'bytes',
+		seRepasa: true,
+	},
 	carta: {
 		tabla: 'carta',
 		sha256: 'pdf_sha256',
