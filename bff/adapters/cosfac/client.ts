@@ -7,7 +7,8 @@ import {
 	type Limites,
 } from './comprimido.ts'
 import { mandarSobre, type Viaje } from './http.ts'
-import { leerResultado, ResultadoInservible } from './resultado-xls.ts'
+import { leerResultadoAparte } from './resultado-aparte.ts'
+import { ResultadoInservible } from './resultado-xls.ts'
 import {
 	type Credenciales,
 	type FallaSoap,
@@ -155,7 +156,7 @@ const delMismoLote = <T extends { readonly falla: false; readonly numeroLote: st
 const filasDe = async (excel: Uint8Array) => {
 	const [libro] = await abrirComprimido(excel, LIMITES_RESULTADO)
 	if (!libro) throw new ComprimidoInservible('El ZIP del resultado está vacío.')
-	return leerResultado(libro.bytes)
+	return leerResultadoAparte(libro.bytes)
 }
 
 const razonInservible = (causa: unknown): string => {

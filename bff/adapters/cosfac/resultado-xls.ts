@@ -1,6 +1,6 @@
 import { read, utils } from '@e965/xlsx'
 
-type FilaResultado = {
+export type FilaResultado = {
 	readonly archivo: string
 	readonly estatus: string
 	readonly descripcion: string

@@ -5,7 +5,6 @@ import { tienePermiso, type Actor } from '#core/domain/rol.ts'
 import type { Base } from '../ports.ts'
 
 const MAXIMO = 500
-const DE_NADIE = { tramiteId: null, matricula: null, folio: null }
 
 /**
  * Lo de un lote que no se creyó (11): los certificados apartados con su porqué, hayan vuelto o no, y los archivos guardados,
@@ -43,14 +42,11 @@ export const verCuarentena =
 			.select(['id', 'tramiteId', 'numeroLote', 'archivo', 'razon', 'bytes', 'momento'])
 			.select(['resuelta', 'resolucion'])
 			.execute()
-		// TI ve qué pasó y no de quién es (10): los nombres de los archivos llevan el folio.
+		// TI ve qué pasó y no de quién es (10).
 		const deQuien = tienePermiso(actor.perfil, 'ver-egresados')
 		return ok({
-			certificados: certificados.map(({ razon, ...suyo }) => ({ razon, ...(deQuien ? suyo : DE_NADIE) })),
-			archivos: archivos.map(({ tramiteId, archivo, ...uno }) => ({
-				...uno,
-				...(deQuien ? { tramiteId, archivo } : { tramiteId: null, archivo: null }),
-			})),
+			certificados: certificados.map((uno) => ({ ...uno, matricula: deQuien ? uno.matricula : null })),
+			archivos,
 			puedeBajar: tienePermiso(actor.perfil, 'bajar-cuarentena'),
 			puedeRepedir:
 				tienePermiso(actor.perfil, 'repedir-lote') && ['comprobado', 'cerrado'].includes(lote.estado),

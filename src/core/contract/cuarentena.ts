@@ -6,8 +6,8 @@ export const Cuarentena = v.object({
 	/** Los certificados que siguen apartados, hayan vuelto o no. */
 	certificados: v.array(
 		v.object({
+			tramiteId: v.string(),
 			/** null para quien no ve de quién es (10). */
-			tramiteId: v.nullable(v.string()),
 			matricula: v.nullable(v.string()),
 			folio: v.nullable(v.string()),
 			razon: v.nullable(v.string()),
@@ -17,7 +17,7 @@ export const Cuarentena = v.object({
 	archivos: v.array(
 		v.object({
 			id: v.string(),
-			/** null: no se sabe de qué certificado es, es el ZIP entero, o quien pregunta no ve de quién es. */
+			/** null: no se sabe de qué certificado es, o es el ZIP entero. */
 			tramiteId: v.nullable(v.string()),
 			numeroLote: v.nullable(v.string()),
 			archivo: v.nullable(v.string()),
