@@ -12,7 +12,7 @@ import { abrirSep, type Sep } from './sep.ts'
 const MINUTO = 60_000
 const HORA = 60 * MINUTO
 
-export type Corrida = {
+type Corrida = {
 	/** Lo que no debió pasar; vacío si todo se sostuvo. */
 	readonly faltas: readonly string[]
 	/** Qué pasó, por nombre: fallas, muertes, cómo acabó cada certificado. */

@@ -19,7 +19,7 @@ import type { Suerte } from './azar.ts'
 
 const MINUTO = 60_000
 const HORA = 60 * MINUTO
-export const VIGILANCIA = 24 * HORA
+const VIGILANCIA = 24 * HORA
 
 /** Murió quien lo estaba haciendo. */
 class Muerte extends Error {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { DepsLote } from '../lotes/mover-lote.ts'
 import type { Almacen, Base, Tx } from '../ports.ts'
 
-export type DepsApartar = DepsLote & { readonly base: Base; readonly almacen: Pick<Almacen, 'guardar'> }
+type DepsApartar = DepsLote & { readonly base: Base; readonly almacen: Pick<Almacen, 'guardar'> }
 
 /** Algo que SEP devolvió y no se creyó, con sus bytes. */
 export type Apartado = {

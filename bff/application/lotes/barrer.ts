@@ -7,7 +7,7 @@ import { encargar, type ClaseTrabajo } from '../trabajos.ts'
 import type { DepsLote } from './mover-lote.ts'
 
 /** El trabajo que mueve a un lote en ese estado; `null` si ya no se mueve, o si espera a una persona. */
-export const quienLoMueve = (estado: EstadoLote): ClaseTrabajo | null => {
+const quienLoMueve = (estado: EstadoLote): ClaseTrabajo | null => {
 	switch (estado) {
 		case 'integrado':
 		case 'enviando':

@@ -12,7 +12,7 @@ import type { Base, Cosfac } from '../ports.ts'
 import type { DepsLote } from './mover-lote.ts'
 import { anotarAjeno, numerosConocidos } from './numeros.ts'
 
-export type DepsBuscar = DepsLote & { readonly base: Base; readonly cosfac: Pick<Cosfac, 'consultar'> }
+type DepsBuscar = DepsLote & { readonly base: Base; readonly cosfac: Pick<Cosfac, 'consultar'> }
 
 /** Lo que dejó una vuelta de búsqueda. */
 export type Hallazgos = {

@@ -9,7 +9,7 @@ import type { Autor } from '../ports.ts'
 
 type Deps = DepsLote & { readonly sondeoMs: number }
 
-export type Recibido = 'adoptado' | 'sobrante' | 'ya-sabido' | 'de-otro'
+type Recibido = 'adoptado' | 'sobrante' | 'ya-sabido' | 'de-otro'
 
 /**
  * Anota que COSFAC tiene un lote con ese número: porque lo contestó, porque se halló buscando o porque alguien lo dijo y

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 /** Los servicios de afuera de los que depende el trabajo. */
-export const SERVICIOS = ['cosfac', 'renapo', 'ocsp', 'correo', 'sae'] as const
+const SERVICIOS = ['cosfac', 'renapo', 'ocsp', 'correo', 'sae'] as const
 export type Servicio = (typeof SERVICIOS)[number]
 
 /** GET /api/trabajos → lo encargado, por clase, y lo que no avanza. Momentos: instantes ISO UTC. */

@@ -118,7 +118,7 @@ export const SUCESOS_LOTE_CERTIFICADO = [
 	'sacar',
 ] as const
 
-export type SucesoLoteCertificado = (typeof SUCESOS_LOTE_CERTIFICADO)[number]
+type SucesoLoteCertificado = (typeof SUCESOS_LOTE_CERTIFICADO)[number]
 
 /** Los estados desde los que un suceso se admite en un certificado: para la condición del cambio en la base. */
 export const estadosDeCertificadoQueAdmiten = (suceso: SucesoLoteCertificado): EstadoLoteCertificado[] =>

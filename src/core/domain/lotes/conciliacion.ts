@@ -66,7 +66,7 @@ export type Busqueda = {
 }
 
 /** Hasta dónde se busca. */
-export type Alcance = {
+type Alcance = {
 	/** Inexistentes seguidos, después del mayor número conocido, con los que se da por terminado. */
 	readonly huecos: number
 	/** Preguntas, a lo más, en una vuelta: más que eso no se concluye solo. */
