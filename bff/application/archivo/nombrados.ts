@@ -65,15 +65,6 @@ const FUENTES = {
 		bytes: 'relacion_bytes',
 		seRepasa: true,
 	},
-	cuarentena: {
-		tabla: 'cuarentena',
-		sha256: 'sha256',
-		renglon: 'id',
-		clase: "'cuarentena'",
-		tramiteId: 'tramite_id',
-		bytes: 'bytes',
-		seRepasa: true,
-	},
 	trozo: {
 		tabla: 'importacion_trozo',
 		sha256: 'sha256',
