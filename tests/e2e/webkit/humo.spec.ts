@@ -63,7 +63,7 @@ test('WebKit se deja conducir: escribir, tocar, leer, poner un archivo y retrata
 	expect(await navegador.texto('output')).toBe('María Núñez')
 	await navegador.ponerArchivo('#archivo', import.meta.filename)
 	expect(await navegador.evaluar("return document.querySelector('#archivo').files[0].name")).toBe(
-		'webkit-humo.spec.ts',
+		'humo.spec.ts',
 	)
 	expect((await navegador.captura()).subarray(1, 4).toString('latin1')).toBe('PNG')
 	expect(await navegador.direccion()).toBe(raiz)
