@@ -206,9 +206,9 @@ type ValorDe<F> = F extends { readonly clase: 'entero' }
 	? number
 	: F extends { readonly clase: 'fecha' }
 		? string
-	: F extends { readonly opciones: readonly { readonly valor: infer V }[] }
-		? V
-		: never
+		: F extends { readonly opciones: readonly { readonly valor: infer V }[] }
+			? V
+			: never
 
 /** El tipo del valor de cada ajuste: `number`, o la unión de sus opciones. */
 export type ValorAjuste<C extends ClaveAjuste> = ValorDe<(typeof CATALOGO)[C]['forma']>
