@@ -72,7 +72,7 @@ const abrir = async (bytes: Buffer, limites: Limites): Promise<Archivo[]> => {
 	}
 	for await (const entrada of zip.eachEntry()) {
 		revisarEntrada(entrada, limites, vistos)
-		vistos.add(entrada.fileName.toLowerCase())
+		vistos.add(entrada.fileName)
 		const contenido = await leerTodo(
 			await zip.openReadStreamPromise(entrada),
 			Math.min(limites.porEntrada, quedan),
@@ -89,7 +89,7 @@ const revisarEntrada = (entrada: Entry, limites: Limites, vistos: ReadonlySet<st
 	if (!/^[\p{L}\p{N}_.() -]{1,150}$/u.test(nombre) || nombre.startsWith('.')) {
 		throw new ComprimidoInservible('El ZIP trae un nombre con ruta o con caracteres que no van.')
 	}
-	if (vistos.has(nombre.toLowerCase())) throw new ComprimidoInservible('El ZIP repite un nombre.')
+	if (vistos.has(nombre)) throw new ComprimidoInservible('El ZIP repite un nombre.')
 	if (entrada.isEncrypted()) throw new ComprimidoInservible('El ZIP trae contraseña.')
 	if (uncompressedSize > limites.porEntrada) {
 		throw new ComprimidoInservible('El ZIP trae un archivo demasiado grande.')
