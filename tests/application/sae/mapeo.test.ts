@@ -42,6 +42,18 @@ describe('columnas del archivo', () => {
 		expect(mapeoSeguro(proponerColumnas(deOtroSistema, {}, false))).toBeNull()
 	})
 
+	test('la CURP con más palabras sigue siendo la CURP, aunque la clave del plantel también diga clave', () => {
+		const encabezado = [
+			'Clave CURP',
+			'Clave del plantel',
+			...NUESTRAS.filter((una) => una !== 'CURP' && una !== 'CCT'),
+		]
+		expect(propuestas(encabezado)).toMatchObject({
+			CURP: ['Clave CURP', 'parecida'],
+			CCT: ['Clave del plantel', 'parecida'],
+		})
+	})
+
 	test('lo confirmado se recuerda: la segunda vez no se pregunta, aunque cambie el orden', () => {
 		const columnas = Object.fromEntries(NUESTRAS.map((columna, i) => [columna, deOtroSistema[i] ?? '']))
 		const { mapeo, mal } = confirmarMapeo(deOtroSistema, columnas, false)
