@@ -42,7 +42,7 @@ export const up = async (db: Base): Promise<void> => {
 		.addColumn('bytes', 'integer', (c) => c.notNull())
 		.addColumn('momento', 'text', (c) => c.notNull())
 		.addColumn('resuelta', 'text')
-		.addColumn('resolucion', 'text', (c) => c.check(sql`resolucion in ('emitido', 'repedido')`))
+		.addColumn('resolucion', 'text', (c) => c.check(sql`resolucion in ('emitido', 'repedido', 'rechazado')`))
 		.addCheckConstraint('cuarentena_resuelta_o_no', sql`(resuelta is null) = (resolucion is null)`)
 		.execute()
 	// La misma descarga, pedida otra vez, no se aparta dos veces.

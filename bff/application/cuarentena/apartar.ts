@@ -69,7 +69,7 @@ export const resolverApartados = async (
 	tx: Tx,
 	deps: Pick<DepsLote, 'reloj'>,
 	{ loteId, tramiteId }: { readonly loteId: string; readonly tramiteId?: string },
-	resolucion: 'emitido' | 'repedido',
+	resolucion: 'emitido' | 'repedido' | 'rechazado',
 ): Promise<number> => {
 	let abiertos = tx
 		.updateTable('cuarentena')

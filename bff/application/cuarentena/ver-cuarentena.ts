@@ -48,6 +48,7 @@ export const verCuarentena =
 			certificados: certificados.map((uno) => ({ ...uno, matricula: deQuien ? uno.matricula : null })),
 			archivos,
 			puedeBajar: tienePermiso(actor.perfil, 'bajar-cuarentena'),
+			puedeRechazar: tienePermiso(actor.perfil, 'conciliar-lote') && lote.estado === 'cerrado',
 			puedeRepedir:
 				tienePermiso(actor.perfil, 'repedir-lote') && ['comprobado', 'cerrado'].includes(lote.estado),
 		})

@@ -16,7 +16,7 @@ export type TablaCuarentena = {
 	bytes: number
 	momento: string
 	resuelta: string | null
-	resolucion: 'emitido' | 'repedido' | null
+	resolucion: 'emitido' | 'repedido' | 'rechazado' | null
 }
 
 /** Un renglón por servicio al que ya se le preguntó. */

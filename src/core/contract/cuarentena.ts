@@ -25,11 +25,13 @@ export const Cuarentena = v.object({
 			bytes: v.number(),
 			momento: v.string(),
 			resuelta: v.nullable(v.string()),
-			resolucion: v.nullable(v.picklist(['emitido', 'repedido'])),
+			resolucion: v.nullable(v.picklist(['emitido', 'repedido', 'rechazado'])),
 		}),
 	),
 	puedeBajar: v.boolean(),
 	puedeRepedir: v.boolean(),
+	/** Si puede decidir que uno no va a valer, y que siga como rechazado (15). */
+	puedeRechazar: v.boolean(),
 })
 export type Cuarentena = v.InferOutput<typeof Cuarentena>
 

@@ -12,7 +12,10 @@ export const DecirQueNoEsta = v.object({
 	razon: razonDe(500),
 })
 
-/** POST /api/lotes/:id/certificados/:tramiteId/rechazar: el vigente que SEP nombra no es uno nuestro. */
+/**
+ * POST /api/lotes/:id/certificados/:tramiteId/rechazar: el vigente que SEP nombra no es uno nuestro; o lo apartado no va a
+ * valer, y así lo dijo SEP.
+ */
 export const RechazarDuplicado = v.object({ razon: razonDe(500) })
 
 /** Lo que se sabe de cada envío de un lote, y lo que sobró ante SEP. */

@@ -131,9 +131,11 @@ const sucesosDeCertificado = (estado: EstadoLoteCertificado): readonly SucesoLot
 		case 'aceptado':
 			return ['emitir', 'apartar', 'sobrar']
 		case 'rechazado':
-		case 'cuarentena':
 			// Otro envío del mismo lote puede traerlo bueno.
 			return ['emitir', 'sobrar']
+		case 'cuarentena':
+			// También, al pedirlo otra vez; o la DSE averigua con SEP que no va a valer.
+			return ['emitir', 'sobrar', 'rechazar']
 		case 'duplicado':
 			// El vigente resulta ser éste, enviado antes; o alguien dice que no lo es.
 			return ['emitir', 'sobrar', 'rechazar']

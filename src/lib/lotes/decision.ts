@@ -63,3 +63,18 @@ export const rechazarDuplicado = (loteId: string, tramiteId: string, folio: stri
 	revisar: conRazon,
 	hecho: 'Quedó como rechazado por SEP.',
 })
+
+/** SEP dice que lo apartado no va a valer. */
+export const rechazarApartado = (loteId: string, tramiteId: string, folio: string): Decision => ({
+	titulo: `Pasarlo a rechazado: ${folio}`,
+	descripcion:
+		'Hágalo sólo si SEP confirmó que no lo tiene vigente. El plantel lo ve como rechazado y sigue por la mesa de servicio (15). Si después volviera bueno, se cancela ante SEP.',
+	campo: 'razon',
+	etiqueta: 'Qué dijo SEP',
+	ayuda: 'Quién lo dijo, cuándo y por qué medio. Lo lee el plantel y queda en la bitácora.',
+	boton: 'Pasar a rechazado',
+	ruta: `${raiz(loteId)}/certificados/${encodeURIComponent(tramiteId)}/rechazar`,
+	cuerpo: (razon) => ({ razon }),
+	revisar: conRazon,
+	hecho: 'Quedó como rechazado.',
+})

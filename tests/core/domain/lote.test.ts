@@ -88,7 +88,7 @@ describe('los estados de cada certificado en su lote', () => {
 		)
 		expect(desde).toEqual({
 			aceptar: ['enviado'],
-			rechazar: ['enviado', 'duplicado'],
+			rechazar: ['enviado', 'cuarentena', 'duplicado'],
 			emitir: ['enviado', 'aceptado', 'rechazado', 'cuarentena', 'duplicado', 'sacado'],
 			apartar: ['enviado', 'aceptado'],
 			duplicar: ['enviado'],

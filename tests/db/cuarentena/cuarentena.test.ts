@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bajarApartado } from '../../../bff/application/cuarentena/bajar-apartado.ts'
 import { verCuarentena } from '../../../bff/application/cuarentena/ver-cuarentena.ts'
 import { volverAPedir } from '../../../bff/application/cuarentena/volver-a-pedir.ts'
+import { rechazarDuplicado } from '../../../bff/application/lotes/decididos/rechazar-duplicado.ts'
 import type { Almacen } from '../../../bff/application/ports.ts'
 import { exigir } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
@@ -137,6 +138,27 @@ enAmbasBases('la cuarentena guarda la razón y los bytes, y de ahí se sale (11)
 		delete mesa.ventanilla().torcer.descarga
 		await mesa.correr(3)
 		expect((await mesa.tramite(id)).estado).toBe('emitido')
+	})
+
+	test('si SEP dice que no va a valer, la DSE lo pasa a rechazado y sigue por la mesa (15)', async () => {
+		const [malo = ''] = await mesa.sellados(1)
+		mesa.ventanilla().torcer.descarga = (timbrados) =>
+			Object.fromEntries(Object.entries(timbrados).map(([nombre, xml]) => [nombre, alterar(xml)]))
+		await mesa.correr(3)
+		const { lote } = await mesa.enLote(malo)
+		const decidir = rechazarDuplicado(mesa.deps)
+		const orden = { loteId: lote, tramiteId: malo, razon: 'SEP lo canceló, oficio 12.' }
+		expect(await decidir({ ...orden, actor: TI })).toMatchObject({ motivo: 'sin-permiso' })
+		exigir(await decidir({ ...orden, actor: DSE }))
+		const razon = 'La DSE, de lo que SEP devolvió y se apartó: SEP lo canceló, oficio 12.'
+		expect(await mesa.tramite(malo)).toMatchObject({ estado: 'rechazado', razon })
+		expect(await mesa.enLote(malo)).toMatchObject({ estado: 'rechazado', descripcion: razon })
+		const vista = await ver(lote)
+		expect([vista.certificados, vista.archivos.map(({ resolucion }) => resolucion)]).toEqual([
+			[],
+			['rechazado'],
+		])
+		expect(await decidir({ ...orden, actor: DSE })).toMatchObject({ motivo: 'no-encontrado' })
 	})
 
 	test('lo apartado no se borra ni se cambia; sólo se resuelve, una vez', async () => {

@@ -4,6 +4,7 @@ import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 import { anotar } from '../../bitacora.ts'
+import { resolverApartados } from '../../cuarentena/apartar.ts'
 import type { Base } from '../../ports.ts'
 import type { DepsLote } from '../mover-lote.ts'
 import { leerParaDecidir } from './leer-para-decidir.ts'
@@ -11,6 +12,7 @@ import { leerParaDecidir } from './leer-para-decidir.ts'
 /**
  * SEP dijo que el alumno ya tiene otro certificado vigente, se buscó y no es ninguno de los nuestros: la DSE decide que es
  * un rechazo (15), con las palabras de SEP, y sigue por la mesa de servicio. Sólo cuando el lote ya terminó de buscarse.
+ * También de lo apartado, cuando SEP dice que no va a valer: si después volviera bueno, se cancela ante SEP.
  */
 export const rechazarDuplicado =
 	(deps: DepsLote & { readonly base: Base }) =>
@@ -28,10 +30,19 @@ export const rechazarDuplicado =
 		return deps.base.enTransaccion(async (tx) => {
 			const suyo = await tx
 				.updateTable('loteCertificado')
-				.set({ estado: 'rechazado' })
+				.set((e) => ({
+					estado: 'rechazado',
+					// De lo apartado SEP no dijo nada: vale lo que la DSE averiguó.
+					descripcion: e
+						.case()
+						.when('estado', '=', 'cuarentena')
+						.then(`La DSE, de lo que SEP devolvió y se apartó: ${razon}`)
+						.else(e.ref('descripcion'))
+						.end(),
+				}))
 				.where('loteId', '=', loteId)
 				.where('tramiteId', '=', tramiteId)
-				.where('estado', '=', 'duplicado')
+				.where('estado', 'in', ['duplicado', 'cuarentena'])
 				.where('estado', 'in', estadosDeCertificadoQueAdmiten('rechazar'))
 				.returning('descripcion')
 				.executeTakeFirst()
@@ -43,7 +54,8 @@ export const rechazarDuplicado =
 				.where('estado', 'in', estadosQueAdmiten('rechazar'))
 				.returning('plantelId')
 				.executeTakeFirst()
-			if (!movido) throw new Error(`tramite:${tramiteId} está duplicado en su lote y ya no está enviado.`)
+			if (!movido) throw new Error(`tramite:${tramiteId} está por decidir en su lote y ya no está enviado.`)
+			await resolverApartados(tx, deps, { loteId, tramiteId }, 'rechazado')
 			await anotar(tx, deps, {
 				autor: actor,
 				acto: 'rechazar-duplicado',
