@@ -4,15 +4,15 @@ import { puede, tienePermiso, type Actor } from '#core/domain/rol.ts'
 import type { Lectura } from '../../ports.ts'
 import { leerLote, type LoteLeido } from '../mover-lote.ts'
 
-/** El lote sobre el que alguien va a decidir, si puede: de los que no existen no se dice nada a quien no decide. */
+/** El lote sobre el que alguien va a decidir, si puede: de los demás no se dice nada. */
 export const leerParaDecidir = async (
 	db: Lectura,
 	actor: Actor,
 	loteId: string,
 ): Promise<Result<LoteLeido, Motivo>> => {
 	const acto = 'conciliar-lote'
+	// El permiso antes que el lote: a quien no decide se le contesta igual, exista o no.
+	if (!tienePermiso(actor.perfil, acto)) return rechazo('sin-permiso', { acto })
 	const lote = await leerLote(db, loteId)
-	if (!lote) return rechazo(tienePermiso(actor.perfil, acto) ? 'no-encontrado' : 'sin-permiso', { acto })
-	const permiso = puede(actor, acto, lote)
-	return permiso.ok ? ok(lote) : permiso
+	return lote && puede(actor, acto, lote).ok ? ok(lote) : rechazo('no-encontrado')
 }
