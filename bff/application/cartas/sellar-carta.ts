@@ -49,10 +49,9 @@ export const sellarCarta =
 		sello,
 	}: SellarCarta & { readonly actor: Actor }): Promise<Result<CartaSellada, Motivo>> => {
 		const ahora = deps.reloj()
-		const edad = Date.parse(ahora) - Date.parse(corte)
 		const armada = await armarCarta(deps.base.db, deps.huella, actor, corte)
 		if (!armada.ok) return armada
-		if (edad < 0 || edad > VIGENCIA_MS) return rechazo('carta-cambiada')
+		if (!vigente(corte, ahora)) return rechazo('carta-cambiada')
 		const { datos, relacion } = armada.valor
 		const { custodio, entidadId, numero } = datos
 		const cadena = cadenaDeCarta(datos)
@@ -110,6 +109,17 @@ export const sellarCarta =
 		})
 		return quedo ? ok({ id, numero }) : rechazo('carta-cambiada')
 	}
+
+/**
+ * Si el corte es de hace poco y está escrito como lo dimos. El mismo instante en otra zona o sin milésimas no vale: los
+ * certificados se cuentan comparando textos, y la carta diría «hasta ahora» habiendo contado hasta horas antes.
+ */
+const vigente = (corte: string, ahora: string): boolean => {
+	const instante = Date.parse(corte)
+	if (Number.isNaN(instante) || new Date(instante).toISOString() !== corte) return false
+	const edad = Date.parse(ahora) - instante
+	return edad >= 0 && edad <= VIGENCIA_MS
+}
 
 /** Si ese número sigue siendo el que sigue. Los que sellan a la vez por una entidad se forman en su renglón. */
 const tomarNumero = async (tx: Tx, base: Base, entidadId: string, numero: number): Promise<boolean> => {

@@ -4,6 +4,7 @@ import { fijarAjuste } from '../../../bff/application/ajustes/fijar-ajuste.ts'
 import { bajarCarta } from '../../../bff/application/cartas/bajar-carta.ts'
 import { listarCartas, listarCartasNacionales } from '../../../bff/application/cartas/listar-cartas.ts'
 import { prepararCarta } from '../../../bff/application/cartas/preparar-carta.ts'
+import { relacionDe } from '../../../bff/application/cartas/relacion.ts'
 import { sellarCarta, type DepsSellarCarta } from '../../../bff/application/cartas/sellar-carta.ts'
 import { emitirDocumentos } from '../../../bff/application/documentos/emitir-documentos.ts'
 import { AlmacenNoDisponible } from '../../../bff/application/ports.ts'
@@ -125,6 +126,25 @@ enAmbasBases('la carta responsiva', (abrir) => {
 		expect(
 			await db().selectFrom('trabajo').select('id').where('clase', '=', 'mandar-carta').execute(),
 		).toEqual([])
+	})
+
+	test('el corte sólo vale como se dio: el mismo instante en otra zona cuenta menos, y uno sin hora entendible no vence', async () => {
+		const datos = exigir(await preparar())
+		const enHawai = `${new Date(Date.parse(datos.corte) - 10 * 60 * MINUTO).toISOString().slice(0, -1)}-10:00`
+		expect(Date.parse(enHawai)).toBe(Date.parse(datos.corte))
+		const sinHora = `${datos.corte.slice(0, 19)}+05`
+		expect(Date.parse(sinHora)).toBeNaN()
+		for (const corte of [
+			enHawai,
+			sinHora,
+			datos.corte.replace('T', ' '),
+			datos.corte.replace('Z', '+00:00'),
+		]) {
+			const { csv, certificados } = await relacionDe(db(), datos.entidadId, corte)
+			const suya = { ...datos, corte, certificados, relacion: mesa.deps.huella(csv) }
+			expect(await sellarCarta(deps)(await sellada(suya))).toMatchObject({ motivo: 'carta-cambiada' })
+		}
+		expect(await cuantasCartas()).toBe(0)
 	})
 
 	test('sellada una vez, aunque se mande dos a la vez; el PDF dice lo que se selló y su relación cuadra', async () => {
