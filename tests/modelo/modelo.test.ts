@@ -26,6 +26,13 @@ describe('el intercambio con COSFAC, con fallas al azar (11)', () => {
 			expect(cuentas.get(que), que).toBeGreaterThan(0)
 	}, 240_000)
 
+	test.each([
+		// Un número repetido en el camino pasaba por el de otro envío, que llegaba tarde y ya nadie buscaba: dos vivos.
+		10_005_338,
+	])('la semilla %d, que un día falló, se sostiene', async (semilla) => {
+		expect((await correr(banco, semilla)).faltas).toEqual([])
+	})
+
 	test('la misma semilla da la misma corrida', async () => {
 		expect(await correr(banco, 7)).toEqual(await correr(banco, 7))
 	})

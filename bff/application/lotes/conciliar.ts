@@ -1,5 +1,5 @@
 import { esperaDeConsulta, PLAZO_COSFAC } from '#core/domain/lote.ts'
-import { concluir, esIncierto, type Conclusion } from '#core/domain/lotes/conciliacion.ts'
+import { concluir, enviosEnDuda, esIncierto, type Conclusion } from '#core/domain/lotes/conciliacion.ts'
 import { leerAjuste } from '../ajustes/leer-ajuste.ts'
 import type { TablaEnvioLote } from '../tablas/intercambio.ts'
 import { buscarLote, buscarVecinos, type Hallazgos } from './buscar.ts'
@@ -104,7 +104,7 @@ const conciliarComprobado = async (deps: DepsConciliar, lote: LoteLeido): Promis
 	const { db } = deps.base
 	const ahora = Date.parse(deps.reloj())
 	const envios = await leerEnvios(db, lote.id)
-	const inciertos = envios.filter(({ desenlace }) => esIncierto(desenlace))
+	const inciertos = enviosEnDuda(envios)
 	const vista = await otrosEnvios(deps, lote, envios, inciertos.length > 0)
 	await anotarHallados(deps, lote, vista)
 	const faltas: string[] = []

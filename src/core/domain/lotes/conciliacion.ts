@@ -37,6 +37,20 @@ export const esIncierto = (desenlace: DesenlaceDeEnvio): boolean => {
 	}
 }
 
+/**
+ * Los envíos de los que todavía puede aparecer otro lote. Con uno solo que pudo llegar, el número que se halló es el suyo;
+ * con más, un número hallado no dice de cuál es —puede ser otro del mismo, repetido en el camino—, y sólo deja de dudarse
+ * del envío que COSFAC contestó.
+ */
+export const enviosEnDuda = <E extends { readonly desenlace: DesenlaceDeEnvio }>(
+	envios: readonly E[],
+): readonly E[] => {
+	const pudieron = envios.filter(({ desenlace }) => desenlace !== 'negado' && desenlace !== 'no-salio')
+	return pudieron.filter(({ desenlace }) =>
+		pudieron.length > 1 ? desenlace !== 'aceptado' : esIncierto(desenlace),
+	)
+}
+
 /** Qué resultó ser un número por el que se preguntó. `confuso`: trae cosas de este lote y cosas que no. */
 export type Visto = 'nuestro' | 'ajeno' | 'confuso' | 'en-proceso' | 'inexistente'
 

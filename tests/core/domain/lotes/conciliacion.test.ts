@@ -5,7 +5,9 @@ import {
 	clasificar,
 	concluir,
 	DESENLACES_DE_ENVIO,
+	type DesenlaceDeEnvio,
 	empezarBusqueda,
+	enviosEnDuda,
 	esIncierto,
 	folioQueYaVive,
 	siguientePregunta,
@@ -133,4 +135,26 @@ test('el folio que SEP nombra al decir que ya hay otro', () => {
 	)
 	expect(folioQueYaVive(`YA EXISTE: ${folio.toUpperCase()}`)).toBe(folio)
 	expect(folioQueYaVive('El plan no está en el catálogo.')).toBeNull()
+})
+
+describe('de qué envíos se duda', () => {
+	const casos: readonly (readonly [readonly DesenlaceDeEnvio[], readonly DesenlaceDeEnvio[]])[] = [
+		[['aceptado'], []],
+		[['hallado'], []],
+		[['desconocido'], ['desconocido']],
+		[['no-salio', 'hallado'], []],
+		[['negado', 'no-salio', 'aceptado'], []],
+		[['no-lo-tienen', 'aceptado'], ['no-lo-tienen']],
+		// El número hallado puede ser el segundo, repetido en el camino: del primero se sigue dudando.
+		[['hallado', 'aceptado'], ['hallado']],
+		[
+			['hallado', 'hallado'],
+			['hallado', 'hallado'],
+		],
+	]
+	test.each(casos)('%j deja en duda %j', (desenlaces, dudan) => {
+		expect(enviosEnDuda(desenlaces.map((desenlace) => ({ desenlace })))).toEqual(
+			dudan.map((desenlace) => ({ desenlace })),
+		)
+	})
 })
