@@ -106,9 +106,7 @@ export type Cosfac = {
 		  }
 		| { resultado: 'sin-respuesta'; razon: string }
 	>
-	readonly descargar: (
-		numeroLote: string,
-	) => Promise<
+	readonly descargar: (numeroLote: string) => Promise<
 		| { resultado: 'no-listo'; mensaje: string }
 		| { resultado: 'descargado'; archivos: readonly { nombre: string; bytes: Uint8Array }[] }
 		/** Contestó algo que no se debe abrir: `bytes`, el ZIP tal cual. */

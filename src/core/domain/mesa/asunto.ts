@@ -66,8 +66,7 @@ export const papelEn = (
 }
 
 /** Qué pidió la entidad de un perfil de usuario (10). */
-const CAMBIOS_DE_PERFIL = ['alta', 'cambio', 'baja'] as const
-export type CambioDePerfil = (typeof CAMBIOS_DE_PERFIL)[number]
+export type CambioDePerfil = 'alta' | 'cambio' | 'baja'
 
 /** Los perfiles que una entidad pide y TI administra (10): los cuatro que el numeral nombra. */
 export const PERFILES_DE_ENTIDAD = [
