@@ -3,7 +3,8 @@
  */
 import { readFileSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
-import { verificarPdf, type Revision } from '../adapters/pdf/verificar/verificar-pdf.ts'
+import { verificarPdfAparte } from '../adapters/pdf/verificar/verificar-aparte.ts'
+import type { Revision } from '../adapters/pdf/verificar/verificar-pdf.ts'
 
 /** Por dónde sale lo que la orden dice; las pruebas ponen el suyo. */
 type Salida = {
@@ -71,7 +72,7 @@ const verificarArchivos = async (
 			codigo = 2
 			continue
 		}
-		const revisiones = await verificarPdf(bytes)
+		const revisiones = await verificarPdfAparte(bytes)
 		salida.decir(json ? JSON.stringify({ archivo, revisiones }) : informe(archivo, revisiones))
 		if (revisiones.some(({ faltas }) => faltas.length > 0)) codigo = Math.max(codigo, 1)
 	}

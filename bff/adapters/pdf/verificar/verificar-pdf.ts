@@ -25,7 +25,8 @@ export const verificarPdf = async (bytes: Uint8Array): Promise<readonly Revision
 	return [{ ...ABRIR, faltas: [] }, ...reglas, ...coincidir(pdf)]
 }
 
-const ABRIR = { id: 'abrir', frase: 'Se abre, y lo que dicen sus páginas se puede leer' } as const
+/** La primera de las reglas: sin ella no hay qué revisar. */
+export const ABRIR = { id: 'abrir', frase: 'Se abre, y lo que dicen sus páginas se puede leer' } as const
 const XML = {
 	id: 'xml',
 	frase: 'El XML adjunto es un DEC que cumple el esquema, timbrado por la SEP',
