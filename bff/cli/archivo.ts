@@ -55,10 +55,15 @@ export const registrarArchivo = (programa: Command, abrirContexto: () => Promise
 }
 
 const rotar = async (deps: Abierto): Promise<void> => {
-	const { vistos, recifrados, fallas } = await rotarLlaves(deps)((van, cambiados) =>
+	const { vistos, recifrados, fallas, alDia } = await rotarLlaves(deps)((van, cambiados) =>
 		process.stdout.write(`${van} mirados, ${cambiados} recifrados…\n`),
 	)
 	process.stdout.write(`Se miraron ${vistos} y se recifraron ${recifrados}.\n`)
+	if (fallas.length === 0 && !alDia) {
+		throw new Error(
+			'Otro proceso sigue escribiendo con una llave anterior: reinicie los BFF con ALMACEN_LLAVE y vuelva a correr la orden. No quite llaves todavía.',
+		)
+	}
 	if (fallas.length === 0) {
 		process.stdout.write('Todo está con la llave de hoy: ya puede quitar ALMACEN_LLAVES_ANTERIORES.\n')
 		return

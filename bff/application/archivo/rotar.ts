@@ -8,6 +8,8 @@ type Rotacion = {
 	readonly recifrados: number
 	/** Los que no se pudieron recifrar y siguen como estaban: dañados, o de una llave que no se dio. */
 	readonly fallas: readonly { readonly sha256: string; readonly problema: string }[]
+	/** Si la última vuelta ya no halló nada que recifrar. Si halló, otro proceso sigue escribiendo con una llave anterior. */
+	readonly alDia: boolean
 }
 
 /** A la vez: se espera al disco o a la red, no al cifrado. */
@@ -19,7 +21,7 @@ const VUELTAS = 3
 /**
  * Recifra con la llave de hoy lo que está con otra (14). Cada archivo se comprueba entero y se sustituye de una vez: si el
  * proceso muere, lo hecho está hecho y al repetir se salta mirando su encabezado. El BFF puede seguir andando mientras tenga
- * las dos llaves. Acaba cuando una vuelta entera no halla nada con llave vieja.
+ * las dos llaves. Acaba cuando una vuelta entera no halla nada con llave vieja, o tras varias, diciendo que no está al día.
  */
 export const rotarLlaves =
 	(deps: DepsRotar) =>
@@ -30,18 +32,24 @@ export const rotarLlaves =
 			const esta = await darVuelta(deps, (vistos, suyos) => alAvanzar(vistos, recifrados + suyos))
 			recifrados += esta.recifrados
 			if (esta.recifrados > 0 && vuelta < VUELTAS) continue
+			const alDia = esta.recifrados === 0
 			await avanzarTarea(deps, 'rotar', {
 				...{ vistos: esta.vistos, hechos: recifrados, terminada: deps.reloj() },
-				error: esta.fallas.length === 0 ? null : `${esta.fallas.length} archivos no se pudieron recifrar.`,
+				error: errorDe(esta.fallas.length, alDia),
 			})
-			return { ...esta, recifrados }
+			return { ...esta, recifrados, alDia }
 		}
 	}
+
+const errorDe = (fallas: number, alDia: boolean): string | null => {
+	if (fallas > 0) return `${fallas} archivos no se pudieron recifrar.`
+	return alDia ? null : 'Otro proceso sigue escribiendo con una llave anterior.'
+}
 
 const darVuelta = async (
 	deps: DepsRotar,
 	alAvanzar: (vistos: number, recifrados: number) => void,
-): Promise<Rotacion> => {
+): Promise<Omit<Rotacion, 'alDia'>> => {
 	let vistos = 0
 	let recifrados = 0
 	const fallas: { sha256: string; problema: string }[] = []

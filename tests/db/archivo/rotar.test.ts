@@ -60,7 +60,7 @@ enSqlite('rotar las llaves', (abrir) => {
 		await con(AYER).retirar(huellas[200] ?? '')
 		const avances: number[] = []
 		const fin = await rotar([AYER, ANTIER], (vistos) => avances.push(vistos))
-		expect(fin).toEqual({ vistos: 320, recifrados: 300, fallas: [] })
+		expect(fin).toEqual({ vistos: 320, recifrados: 300, fallas: [], alDia: true })
 		expect(avances).toEqual([200, 320, 200, 320])
 		await todosConLaDeHoy(huellas)
 		expect(await leerTarea(base.db, 'rotar')).toMatchObject({ hechos: 300, error: null })
@@ -105,6 +105,26 @@ enSqlite('rotar las llaves', (abrir) => {
 		await todosConLaDeHoy(huellas.slice(0, 150))
 		for (const [i, sha256] of nuevas.entries())
 			expect(await con(HOY).leer(sha256)).toEqual(contenido(200 + i))
+	})
+
+	test('si otro proceso sigue escribiendo con la llave vieja, no dice que ya se puede quitar', async () => {
+		await guardar(AYER, 0, 1)
+		let otro = 1
+		const almacen = con(HOY, AYER)
+		const conVecino: typeof almacen = {
+			...almacen,
+			recorrer: async function* () {
+				yield* almacen.recorrer()
+				// El vecino guarda cuando la vuelta ya pasó por ahí.
+				await guardar(AYER, otro, 1)
+				otro += 1
+			},
+		}
+		const fin = await rotarLlaves({ base, reloj: () => AHORA, almacen: conVecino })()
+		expect(fin).toMatchObject({ fallas: [], alDia: false })
+		expect((await leerTarea(base.db, 'rotar'))?.error).toMatch(/llave anterior/)
+		expect(await rotar([AYER])).toMatchObject({ alDia: true })
+		expect((await leerTarea(base.db, 'rotar'))?.error).toBeNull()
 	})
 
 	test('lo dañado y lo de una llave que no se dio se dicen, no se tocan, y lo demás sigue', async () => {
