@@ -1,4 +1,5 @@
 import { anotarVarias } from '../bitacora.ts'
+import { leerPersona } from '../sesion/persona.ts'
 import { ArchivoDanado, type Almacen, type Azar, type Base, type Huella, type Reloj } from '../ports.ts'
 import type { TablaDescarga } from '../tablas/archivo.ts'
 import type { ClaseDocumento } from './emitir-documentos.ts'
@@ -6,7 +7,7 @@ import { indiceCsv, indiceHtml, type RenglonDeIndice } from './indice.ts'
 import { descargables, leerDescarga } from './pedir-descarga.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
-import { type Actor, tienePermiso } from '#core/domain/rol.ts'
+import { type Actor, type Ambito, tienePermiso } from '#core/domain/rol.ts'
 import { ESTADOS_TRAMITE, transicion } from '#core/domain/tramite.ts'
 
 type DepsBajar = {
@@ -34,7 +35,7 @@ const DEL_CERTIFICADO: readonly ClaseDocumento[] = ['pdf', 'xml', 'qr']
  * Baja lo pedido con {@link pedirDescarga} (12), por flujo. De cada tanda se leen los archivos, se anota en la bitácora una
  * descarga por certificado (como si se bajara solo, y su trámite pasa a «descargado») y después salen: nada sale sin estar
  * anotado. Lo dañado o lo que todavía no está no sale, no cuenta como descargado y el índice lo dice; lo demás sigue. Si
- * quien baja se va, la descarga queda «cortada» y se puede volver a pedir mientras no venza.
+ * quien baja se va o deja de poder, la descarga queda «cortada»; se puede volver a pedir mientras no venza.
  */
 export const bajarGeneracion =
 	(deps: DepsBajar) =>
@@ -73,6 +74,7 @@ const recorrer = async function* (
 			.execute()
 	try {
 		for (let ultimo = ''; ;) {
+			await exigirQueSiga(deps.base, actor)
 			const tanda = await leerTanda(deps, actor, descarga, ultimo)
 			if (tanda.length === 0) break
 			await anotarTanda(deps, actor, descarga.id, tanda)
@@ -93,6 +95,26 @@ const recorrer = async function* (
 		await avanzar(entero ? 'hecha' : 'cortada')
 	}
 }
+
+/**
+ * Un ZIP grande por una red lenta tarda horas: una baja o un cambio de plantel (10) vale al instante también aquí. Lanza, y
+ * así el ZIP queda cortado y no parece entero.
+ */
+const exigirQueSiga = async ({ db }: Base, actor: Actor): Promise<void> => {
+	const hoy = (await leerPersona(db, actor.personaId, ''))?.actor
+	const sigue =
+		hoy !== undefined &&
+		tienePermiso(hoy.perfil, 'descargar') &&
+		lugarDe(hoy.ambito) === lugarDe(actor.ambito)
+	if (!sigue) throw new Error('La cuenta que descargaba ya no alcanza estos certificados.')
+}
+
+const lugarDe = (ambito: Ambito): string =>
+	ambito.tipo === 'nacional'
+		? ''
+		: ambito.tipo === 'entidad'
+			? ambito.entidadId
+			: `${ambito.entidadId}/${ambito.plantelId}`
 
 type Leido = {
 	readonly tramiteId: string

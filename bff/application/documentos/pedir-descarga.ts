@@ -11,6 +11,8 @@ import { estadosQueAdmiten } from '#core/domain/tramite.ts'
 const MAXIMO = 20_000
 /** Lo que se tiene para empezar a bajarla. */
 const VIGENCIA_MS = 15 * 60_000
+/** Sin avanzar este tiempo se da por cortada: diez certificados pesan dos megabytes. */
+const CALLADA_MS = 10 * 60_000
 
 /**
  * Pide bajar los certificados de una generación (12), de lo que quien pide alcanza. Del plantel ajeno y del que no existe
@@ -55,19 +57,19 @@ export const pedirDescarga =
 				detalle: { plantelId, generacion, total },
 			})
 		})
-		return ok(aDescarga(fila))
+		return ok(aDescarga(fila, ahora))
 	}
 
 /** Cómo va una descarga, a quien la pidió. */
 export const verDescarga =
-	({ base }: { readonly base: Base }) =>
+	({ base, reloj }: { readonly base: Base; readonly reloj: Reloj }) =>
 	async (orden: {
 		readonly actor: Actor
 		readonly id: string
 	}): Promise<Result<Descarga, 'sin-permiso' | 'no-encontrado'>> => {
 		if (!tienePermiso(orden.actor.perfil, 'descargar')) return rechazo('sin-permiso', { acto: 'descargar' })
 		const fila = await leerDescarga(base.db, orden.actor, orden.id)
-		return fila === undefined ? rechazo('no-encontrado') : ok(aDescarga(fila))
+		return fila === undefined ? rechazo('no-encontrado') : ok(aDescarga(fila, reloj()))
 	}
 
 /** La descarga, si la pidió esa persona. */
@@ -105,8 +107,15 @@ const alcanzaPlantel = async (db: Lectura, actor: Actor, plantelId: string): Pro
 		.where(enAmbito(actor.ambito, { entidad: 'entidadId', plantel: 'id' }))
 		.executeTakeFirst()) !== undefined
 
-const aDescarga = ({ id, total, hechos, incompletos, estado, vence }: TablaDescarga): Descarga => ({
-	...{ id, total, hechos, incompletos, estado, vence },
-})
+const aDescarga = (fila: TablaDescarga, ahora: string): Descarga => {
+	const { id, total, hechos, incompletos, vence } = fila
+	return { id, total, hechos, incompletos, vence, estado: estadoEn(fila, ahora) }
+}
+
+/** Si el proceso que la mandaba murió, nadie anotó que se cortó; y la que no se empezó a tiempo ya no se empieza. */
+const estadoEn = ({ estado, vence, actualizado }: TablaDescarga, ahora: string): Descarga['estado'] => {
+	const callada = estado === 'en-curso' && despues(actualizado, CALLADA_MS) <= ahora
+	return callada || (estado === 'lista' && vence <= ahora) ? 'cortada' : estado
+}
 
 const despues = (ahora: string, ms: number): string => new Date(Date.parse(ahora) + ms).toISOString()

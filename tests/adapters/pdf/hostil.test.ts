@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { deflateSync } from 'node:zlib'
-import type { PDFDocument} from 'pdf-lib';
+import type { PDFDocument } from 'pdf-lib'
 import { PDFName, PDFNumber, PDFRawStream, type PDFRef } from 'pdf-lib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { pintarCertificado } from '../../../bff/adapters/pdf/certificado.ts'

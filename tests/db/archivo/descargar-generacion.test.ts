@@ -132,6 +132,43 @@ enAmbasBases('descargar una generación', (abrir) => {
 		expect(await ver(DIRECTOR_TOLUCA, id)).toMatchObject({ estado: 'cortada' })
 	})
 
+	test('a quien dan de baja o cambian de plantel a media descarga se le corta, y no sale ni se anota otro', async () => {
+		const cuenta = mesa.base.db.updateTable('persona').where('id', '=', DIRECTOR_TOLUCA.personaId)
+		for (const [cambio, regreso] of [
+			[{ activa: 0 as const }, { activa: 1 as const }],
+			[{ plantelId: 'lerma' }, { plantelId: 'toluca' }],
+		]) {
+			const { id } = exigir(await pedir(DIRECTOR_TOLUCA))
+			const { archivos } = exigir(await bajarGeneracion(mesa.deps)({ actor: DIRECTOR_TOLUCA, id }))
+			await archivos.next()
+			const antes = await cuantasDescargas()
+			await cuenta.set(cambio).execute()
+			const todo = async () => {
+				for await (const { ruta } of archivos) expect(ruta).not.toContain('indice')
+			}
+			await expect(todo()).rejects.toThrow('ya no alcanza')
+			await cuenta.set(regreso).execute()
+			expect(await cuantasDescargas()).toBe(antes)
+			expect(await ver(DIRECTOR_TOLUCA, id)).toMatchObject({ estado: 'cortada' })
+		}
+	})
+
+	test('si el proceso muere a media descarga, o nunca empezó, quien la mira no espera para siempre', async () => {
+		const [muerta, nunca] = [exigir(await pedir(ESCOLARES)), exigir(await pedir(ESCOLARES))]
+		await mesa.base.db
+			.updateTable('descarga')
+			.set({ estado: 'en-curso', hechos: 10 })
+			.where('id', '=', muerta.id)
+			.execute()
+		mesa.avanzar(9 * MINUTO)
+		expect(await ver(ESCOLARES, muerta.id)).toMatchObject({ estado: 'en-curso' })
+		mesa.avanzar(MINUTO)
+		expect(await ver(ESCOLARES, muerta.id)).toMatchObject({ estado: 'cortada', hechos: 10 })
+		expect(await ver(ESCOLARES, nunca.id)).toMatchObject({ estado: 'lista' })
+		mesa.avanzar(5 * MINUTO)
+		expect(await ver(ESCOLARES, nunca.id)).toMatchObject({ estado: 'cortada', hechos: 0 })
+	})
+
 	test('la de otra persona no existe, y la vencida se dice', async () => {
 		const { id } = exigir(await pedir(ESCOLARES))
 		for (const acto of [bajarGeneracion(mesa.deps), verDescarga(mesa.deps)]) {
