@@ -10,7 +10,7 @@ declare module 'vitest' {
 
 /** Un servidor por corrida; cada prueba crea en él sus propias bases. */
 export default async (proyecto: TestProject): Promise<() => Promise<void>> => {
-	const servidor = await iniciarPostgres()
+	const servidor = await iniciarPostgres({ enMemoria: true })
 	proyecto.provide('urlDePostgres', servidor.url('postgres'))
 	return servidor.detener
 }

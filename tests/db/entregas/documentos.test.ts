@@ -24,7 +24,7 @@ enAmbasBases('los documentos', (abrir) => {
 	let mesa: MesaDeEntregas
 	let descargar: ReturnType<typeof descargarDocumento>
 	beforeAll(async () => {
-		mesa = await ponerMesaDeEntregas(await abrir(), 8)
+		mesa = await ponerMesaDeEntregas(await abrir(), 9)
 		descargar = descargarDocumento(mesa.deps)
 	})
 	afterAll(() => mesa.recoger())
