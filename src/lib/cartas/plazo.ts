@@ -1,6 +1,10 @@
 import type { SituacionDeCarta } from '#core/domain/carta.ts'
 import { cuantos, fecha } from '../formato.ts'
 
+/** «Faltan 18 días», «Falta 1 día». */
+export const cuantosFaltan = (dias: number): string =>
+	`${dias === 1 ? 'Falta' : 'Faltan'} ${cuantos(dias, 'día', 'días')}`
+
 /** La situación de la carta (14) en una frase, y con qué tono se dice. */
 export const decirPlazo = (
 	situacion: SituacionDeCarta,
@@ -23,7 +27,7 @@ export const decirPlazo = (
 				frase:
 					situacion.dias === 0
 						? 'Hoy es el último día para firmarla.'
-						: `Faltan ${cuantos(situacion.dias, 'día', 'días')}: el límite es el ${fecha(limite)}.`,
+						: `${cuantosFaltan(situacion.dias)}: el límite es el ${fecha(limite)}.`,
 			}
 		case 'vencida':
 			return {

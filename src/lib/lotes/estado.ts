@@ -15,11 +15,20 @@ const CORTO: Record<EstadoLote, { readonly corto: string; readonly tono: Tono }>
 	deshecho: { corto: 'Deshecho', tono: 'neutro' },
 }
 
-/** Cómo va un lote, en corto y en una frase. Un estado que esta versión no conoce se dice tal cual. */
-export const comoVa = (estado: string): { corto: string; tono: Tono; frase: string } => {
+/** Cómo va un lote, en corto y en una frase; terminado con `apartados`, todavía pide a alguien. Un estado que esta versión no conoce se dice tal cual. */
+export const comoVa = (estado: string, apartados = 0): { corto: string; tono: Tono; frase: string } => {
 	const conocido = ESTADOS_LOTE.find((uno) => uno === estado)
 	if (!conocido)
 		return { corto: estado, tono: 'neutro', frase: 'Actualice la página para ver qué significa.' }
+	if (conocido === 'cerrado' && apartados > 0)
+		return {
+			corto: 'Con apartados',
+			tono: 'alerta',
+			frase:
+				apartados === 1
+					? 'SEP ya terminó, pero uno de los que devolvió no se creyó y está apartado.'
+					: `SEP ya terminó, pero ${apartados} de los que devolvió no se creyeron y están apartados.`,
+		}
 	return { ...CORTO[conocido], frase: fraseDeLote(conocido) }
 }
 

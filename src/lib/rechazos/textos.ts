@@ -1,8 +1,14 @@
 import { raizDeMesa } from '#core/contract/enlaces.ts'
 import type { Interpretacion } from '#core/contract/rechazo.ts'
-import type { AsuntoDeRechazo, LugarDeRechazo } from '#core/domain/lotes/rechazo.ts'
+import { loDijoLaDse, type AsuntoDeRechazo, type LugarDeRechazo } from '#core/domain/lotes/rechazo.ts'
 import { TITULOS, type Regla } from '#core/domain/requisitos.ts'
 import { tienePermiso, type Perfil } from '#core/domain/rol.ts'
+
+/** Lo dicho, con quien lo dijo: «SEP dijo: «…»», o lo que decidió la DSE tal cual. */
+export const conQuienLoDijo = (dicho: string): string => {
+	if (loDijoLaDse(dicho)) return dicho
+	return `SEP dijo: ${dicho.trim() === '' ? 'nada' : `«${dicho}»`}`
+}
 
 const SIN_INCISO: Record<Exclude<AsuntoDeRechazo, Regla>, string> = {
 	nombre: 'El nombre (17)',
@@ -27,7 +33,7 @@ export const LUGAR: Record<LugarDeRechazo, string> = {
 	DSE: 'Con la DSE',
 }
 
-/** El nombre de un campo del documento, sin su ruta: `Alumno/@curp` → `curp del alumno`, o null. */
+/** El nombre de un campo del documento, sin su ruta: `Alumno/@curp` → `curp (Alumno)`; null si no lo hay. */
 export const campoEnPalabras = (campo: string | null): string | null => {
 	const partes = /^(\w+)\/@(\w+)$/.exec(campo ?? '')
 	return partes ? `${partes[2]} (${partes[1]})` : campo

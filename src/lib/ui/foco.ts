@@ -1,3 +1,5 @@
+import { tick } from 'svelte'
+
 /** De dónde se abrió algo: lo enfocado y lo que lo contiene, de adentro hacia afuera. */
 export type Origen = readonly HTMLElement[]
 
@@ -24,6 +26,12 @@ export const enfocarCercaDe = ([quien, ...alrededor]: Origen): boolean => {
 		return true
 	}
 	return false
+}
+
+/** Al mandar un formulario en el que algo falta: el primer campo que lo dice recibe el foco; puede no estar a la vista. */
+export const enfocarLoQueFalta = async (): Promise<void> => {
+	await tick()
+	document.querySelector<HTMLElement>('[role="dialog"] [aria-invalid="true"]')?.focus()
 }
 
 const sePuedeEnfocar = (quien: HTMLElement): boolean =>

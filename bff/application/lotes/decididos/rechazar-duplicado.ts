@@ -1,5 +1,6 @@
 import type { Motivo } from '#core/contract/motivo.ts'
 import { estadosDeCertificadoQueAdmiten } from '#core/domain/lote.ts'
+import { rechazoDeLaDse } from '#core/domain/lotes/rechazo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
 import { estadosQueAdmiten } from '#core/domain/tramite.ts'
@@ -36,7 +37,7 @@ export const rechazarDuplicado =
 					descripcion: e
 						.case()
 						.when('estado', '=', 'cuarentena')
-						.then(`La DSE, de lo que SEP devolvió y se apartó: ${razon}`)
+						.then(rechazoDeLaDse(razon))
 						.else(e.ref('descripcion'))
 						.end(),
 				}))

@@ -15,6 +15,14 @@ export type AsuntoDeRechazo = (typeof ASUNTOS_DE_RECHAZO)[number]
 export const LUGARES_DE_RECHAZO = ['SAE', 'RENAPO', 'AQUI', 'CATALOGOS', 'DSE'] as const
 export type LugarDeRechazo = (typeof LUGARES_DE_RECHAZO)[number]
 
+const DE_LA_DSE = 'La DSE, de lo que SEP devolvió y se apartó: '
+
+/** Lo que queda escrito de un rechazo que decide la DSE: de lo apartado (11), SEP no dijo nada. */
+export const rechazoDeLaDse = (razon: string): string => `${DE_LA_DSE}${razon}`
+
+/** Si son palabras de la DSE y no de SEP: no se le atribuyen a quien no las dijo. */
+export const loDijoLaDse = (texto: string): boolean => texto.startsWith(DE_LA_DSE)
+
 /** Un patrón leído: sus tramos, ya sin mayúsculas ni acentos, y si antes o después puede haber otra cosa. */
 type PatronDeRechazo = {
 	readonly tramos: readonly string[]
