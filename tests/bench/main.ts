@@ -12,6 +12,7 @@ import { iniciarPostgres } from '../db/postgres.ts'
 import { medirDec } from './dec.ts'
 import { medirFolio } from './folio.ts'
 import { medirImportar } from './importar.ts'
+import { medirContraPar, medirCrecimiento } from './intercambio/medir.ts'
 import { cumple, type Medida, type Meta } from './medida.ts'
 import { enNavegador } from './navegador.ts'
 import { medirMemoria, medirTareas } from './pantalla.ts'
@@ -113,6 +114,16 @@ const BANCOS: Readonly<Record<string, Banco>> = {
 	},
 	'dec.vs-limite': { meta: aLoMas(3), par: 'comprimir esos mismos bytes', medir: medirDec },
 	'pdf.vs-pdfkit': { meta: alMenos(2), par: 'pdfkit pintando las mismas páginas', medir: medirPdf },
+	'intercambio.vs-par': {
+		meta: alMenos(0.5),
+		par: 'lo más que da el par SOAP a un cliente que sólo manda, pregunta y baja',
+		medir: medirContraPar,
+	},
+	'intercambio.crecimiento': {
+		meta: alMenos(0.9),
+		par: 'lo mismo con 1,000 certificados',
+		medir: medirCrecimiento,
+	},
 	'folio.vs-insert.sqlite': { meta: alMenos(0.5), par: 'insert pelado', medir: folioEnSqlite },
 	'folio.vs-insert.postgres': { meta: alMenos(0.5), par: 'insert pelado', medir: folioEnPostgres },
 }
