@@ -31,7 +31,9 @@ export const rutasDescargas = (deps: DepsDescargas) =>
 		.get('/descargas/:id/archivo', async (c) => {
 			const paquete = await deps.bajarGeneracion({ actor: actorDe(c), id: c.req.param('id') })
 			if (!paquete.ok) return negarRechazo(c, paquete)
-			return new Response(empaquetar(paquete.valor.archivos), {
+			// A un HEAD se le contesta con este GET y se tira el cuerpo: armarlo anotaría certificados que nadie recibe.
+			const cuerpo = c.req.method === 'HEAD' ? null : empaquetar(paquete.valor.archivos)
+			return new Response(cuerpo, {
 				headers: {
 					'content-type': 'application/zip',
 					'content-disposition': `attachment; filename="${paquete.valor.nombre}"`,

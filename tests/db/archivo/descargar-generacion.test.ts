@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate'
+import { Hono } from 'hono'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,6 +8,9 @@ import { bajarGeneracion } from '../../../bff/application/documentos/bajar-gener
 import { documentosDe, emitirDocumentos } from '../../../bff/application/documentos/emitir-documentos.ts'
 import { pedirDescarga, verDescarga } from '../../../bff/application/documentos/pedir-descarga.ts'
 import { AlmacenNoDisponible } from '../../../bff/application/ports.ts'
+import { leerPersona } from '../../../bff/application/sesion/persona.ts'
+import { rutasDescargas } from '../../../bff/http/archivo/descargas.ts'
+import type { Ambiente } from '../../../bff/http/hono.ts'
 import type { PedirDescarga } from '#core/contract/archivo/descarga.ts'
 import { exigir } from '#core/domain/result.ts'
 import type { Actor } from '#core/domain/rol.ts'
@@ -167,6 +171,30 @@ enAmbasBases('descargar una generación', (abrir) => {
 		expect(await ver(ESCOLARES, nunca.id)).toMatchObject({ estado: 'lista' })
 		mesa.avanzar(5 * MINUTO)
 		expect(await ver(ESCOLARES, nunca.id)).toMatchObject({ estado: 'cortada', hechos: 0 })
+	})
+
+	test('preguntar sólo por los encabezados (HEAD) no descarga ni anota nada', async () => {
+		const deps = {
+			pedirDescarga: pedirDescarga(mesa.deps),
+			verDescarga: verDescarga(mesa.deps),
+			bajarGeneracion: bajarGeneracion(mesa.deps),
+		}
+		const sesion = await leerPersona(mesa.base.db, ESCOLARES.personaId, '')
+		if (sesion === undefined) throw new Error('Falta la cuenta de la prueba.')
+		const app = new Hono<Ambiente>()
+			.use(async (c, next) => {
+				c.set('sesion', sesion)
+				await next()
+			})
+			.route('/', rutasDescargas(deps))
+		const { id } = exigir(await pedir(ESCOLARES))
+		const antes = await cuantasDescargas()
+		const respuesta = await app.request(`/descargas/${id}/archivo`, { method: 'HEAD' })
+		expect(respuesta.headers.get('content-type')).toBe('application/zip')
+		await new Promise((listo) => setTimeout(listo, 300))
+		expect(await cuantasDescargas()).toBe(antes)
+		const zip = await app.request(`/descargas/${id}/archivo`)
+		expect(Object.keys(unzipSync(new Uint8Array(await zip.arrayBuffer())))).toContain('indice.csv')
 	})
 
 	test('la de otra persona no existe, y la vencida se dice', async () => {
