@@ -79,7 +79,7 @@ const DE_CATALOGO: Readonly<Record<string, readonly string[]>> = {
 }
 
 const diferencias = (enviado: Dec, devuelto: Dec): string[] => [
-	...distintos('Dec', sueltos(enviado), sueltos(devuelto), []),
+	...distintos('Dec', planos(sueltos(enviado)), planos(sueltos(devuelto)), []),
 	...NODOS.flatMap((nodo) =>
 		distintos(nodo, planos(enviado[nodo]), planos(devuelto[nodo]), DE_CATALOGO[nodo] ?? []),
 	),
@@ -95,26 +95,30 @@ const sueltos = ({ version, tipoCertificado, folioControl }: Dec): Record<string
 	...(folioControl === undefined ? {} : { folioControl }),
 })
 
-/** Un nodo como pares «ruta: texto», con las listas numeradas. */
-const planos = (valor: unknown, ruta = ''): Record<string, string> => {
-	if (typeof valor === 'string') return { [ruta]: valor }
-	if (typeof valor !== 'object' || valor === null) return {}
-	return Object.assign(
-		{},
-		...Object.entries(valor).map(([clave, dentro]) =>
-			planos(dentro, ruta === '' ? clave : `${ruta}.${clave}`),
-		),
-	) as Record<string, string>
+/**
+ * Un nodo como pares «ruta: texto», con las listas numeradas. Se llenan sobre uno solo: son cientos de atributos por
+ * documento, y de un lote se comparan mil.
+ */
+const planos = (
+	valor: unknown,
+	ruta = '',
+	pares: Map<string, string> = new Map(),
+): ReadonlyMap<string, string> => {
+	if (typeof valor === 'string') pares.set(ruta, valor)
+	if (typeof valor !== 'object' || valor === null) return pares
+	for (const [clave, dentro] of Object.entries(valor))
+		planos(dentro, ruta === '' ? clave : `${ruta}.${clave}`, pares)
+	return pares
 }
 
 const distintos = (
 	nodo: string,
-	antes: Readonly<Record<string, string>>,
-	despues: Readonly<Record<string, string>>,
+	antes: ReadonlyMap<string, string>,
+	despues: ReadonlyMap<string, string>,
 	libres: readonly string[],
 ): string[] =>
-	[...new Set([...Object.keys(antes), ...Object.keys(despues)])]
-		.filter((clave) => !libres.includes(clave) && antes[clave] !== despues[clave])
+	[...new Set([...antes.keys(), ...despues.keys()])]
+		.filter((clave) => !libres.includes(clave) && antes.get(clave) !== despues.get(clave))
 		.map((clave) => `${nodo}.${clave}`)
 
 const mismaCadena = (a: Result<string, string>, b: Result<string, string>): boolean =>
