@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto'
-import { ArchivoDanado, type Archivero, type EnAlmacen } from '../../application/ports.ts'
+import {
+	AlmacenNoDisponible,
+	ArchivoDanado,
+	type Archivero,
+	type EnAlmacen,
+} from '../../application/ports.ts'
 import type { Cajon } from './cajon.ts'
 import { LARGO_ENCABEZADO, type Sobre } from './sobre.ts'
 
@@ -19,9 +24,19 @@ export const crearArchivero = (cajon: Cajon, sobre: Sobre): Archivero => {
 		if (guardado !== null) return sobre.abrir(sha256, guardado)
 		// El barrido lo apartó y su renglón llegó después: se abre de ahí y vuelve a su lugar.
 		const retirado = await cajon.sacar(claveDe(sha256, true))
-		if (retirado === null) throw new ArchivoDanado('falta', `Falta el archivo ${sha256} en el almacén`)
+		if (retirado === null) {
+			// Entre una mirada y otra el barrido pudo devolverlo a su lugar.
+			const devuelto = await cajon.sacar(claveDe(sha256))
+			if (devuelto === null) throw new ArchivoDanado('falta', `Falta el archivo ${sha256} en el almacén`)
+			return sobre.abrir(sha256, devuelto)
+		}
 		const claro = sobre.abrir(sha256, retirado)
-		await cajon.poner(claveDe(sha256), retirado)
+		try {
+			await cajon.poner(claveDe(sha256), retirado)
+		} catch (error) {
+			// Con el disco lleno se lee igual; el barrido lo devolverá, porque alguien lo nombra.
+			if (!(error instanceof AlmacenNoDisponible)) throw error
+		}
 		return claro
 	}
 	const pasar = async (de: string, a: string): Promise<void> => {
