@@ -5,6 +5,7 @@ import type { TablaDescarga } from '../tablas/archivo.ts'
 import type { ClaseDocumento } from './emitir-documentos.ts'
 import { indiceCsv, indiceHtml, type RenglonDeIndice } from './indice.ts'
 import { descargables, leerDescarga } from './pedir-descarga.ts'
+import { fechaEnMexico } from '#core/domain/fecha.ts'
 import { nombreCompleto } from '#core/domain/nombre-completo.ts'
 import { ok, rechazo, type Result } from '#core/domain/result.ts'
 import { type Actor, type Ambito, tienePermiso } from '#core/domain/rol.ts'
@@ -51,7 +52,7 @@ export const bajarGeneracion =
 		if (descarga === undefined) return rechazo('no-encontrado')
 		if (descarga.vence <= deps.reloj()) return rechazo('descarga-vencida')
 		return ok({
-			nombre: `certificados-${descarga.creado.slice(0, 10)}.zip`,
+			nombre: `certificados-${fechaEnMexico(descarga.creado)}.zip`,
 			archivos: recorrer(deps, actor, descarga),
 		})
 	}

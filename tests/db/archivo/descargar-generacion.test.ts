@@ -197,6 +197,15 @@ enAmbasBases('descargar una generación', (abrir) => {
 		expect(Object.keys(unzipSync(new Uint8Array(await zip.arrayBuffer())))).toContain('indice.csv')
 	})
 
+	test('de noche en México, el ZIP lleva la fecha de México y no la de mañana', async () => {
+		const falta = Date.parse('2027-01-02T05:59:00.000Z') - Date.parse(mesa.deps.reloj())
+		mesa.avanzar(falta)
+		const { id } = exigir(await pedir(ESCOLARES))
+		const { nombre, archivos } = exigir(await bajarGeneracion(mesa.deps)({ actor: ESCOLARES, id }))
+		await archivos.return(undefined)
+		expect(nombre).toBe('certificados-2027-01-01.zip')
+	})
+
 	test('la de otra persona no existe, y la vencida se dice', async () => {
 		const { id } = exigir(await pedir(ESCOLARES))
 		for (const acto of [bajarGeneracion(mesa.deps), verDescarga(mesa.deps)]) {
