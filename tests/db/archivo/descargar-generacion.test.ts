@@ -139,9 +139,9 @@ enAmbasBases('descargar una generación', (abrir) => {
 	test('a quien dan de baja o cambian de plantel a media descarga se le corta, y no sale ni se anota otro', async () => {
 		const cuenta = mesa.base.db.updateTable('persona').where('id', '=', DIRECTOR_TOLUCA.personaId)
 		for (const [cambio, regreso] of [
-			[{ activa: 0 as const }, { activa: 1 as const }],
+			[{ activa: 0 }, { activa: 1 }],
 			[{ plantelId: 'lerma' }, { plantelId: 'toluca' }],
-		]) {
+		] as const) {
 			const { id } = exigir(await pedir(DIRECTOR_TOLUCA))
 			const { archivos } = exigir(await bajarGeneracion(mesa.deps)({ actor: DIRECTOR_TOLUCA, id }))
 			await archivos.next()
