@@ -153,6 +153,7 @@ test('la entidad', async ({ page }) => {
 		'/estado/solicitudes',
 		'/estado/rangos',
 		'/estado/lotes',
+		'/estado/carta',
 		'/estado/ajustes',
 		'/estado/suplencias',
 		'/estado/mesa',
@@ -181,6 +182,9 @@ test('lo nacional', async ({ page }) => {
 		'/nacional/egresados',
 		'/nacional/rangos',
 		'/nacional/lotes',
+		'/nacional/rechazos',
+		'/nacional/cartas',
+		'/nacional/archivo',
 		'/nacional/ajustes',
 		'/nacional/suplencias',
 		'/nacional/mesa',
@@ -189,6 +193,14 @@ test('lo nacional', async ({ page }) => {
 		'/nacional/catalogos/plantel/importar',
 		`/nacional/egresados/${emitido.matricula}`,
 	])
+})
+
+test('lo que TI cuida, y lo que la dirección descarga', async ({ page }) => {
+	await entrar(page, egreso.origen, /Hugo Maldonado/)
+	await recorrer(page, ['/nacional/trabajos', '/nacional/archivo', '/nacional/lotes'])
+	await salir(page)
+	await entrar(page, egreso.origen, /Armando Zepeda/)
+	await recorrer(page, ['/firma/descargas', '/firma/carta'])
 })
 
 test('la firma, de la lista al resultado', async ({ page }, { project }) => {
