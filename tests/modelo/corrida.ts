@@ -6,6 +6,7 @@ import type { Instante } from '#core/domain/fecha.ts'
 import { sembrar, type Suerte } from './azar.ts'
 import type { Banco } from './base-en-memoria.ts'
 import { comprobar } from './comprobar.ts'
+import { decidir } from './persona.ts'
 import { nacer, type Entorno, type Paso, type Proceso } from './proceso.ts'
 import { abrirSep, type Sep } from './sep.ts'
 
@@ -78,7 +79,12 @@ const enBanco = async (banco: Banco, suerte: Suerte): Promise<Corrida> => {
 			continue
 		}
 		const aquieto = !hayFallas() && oleadas.length === 0 && pasos.length === 0
-		if (aquieto && quieto(banco, sep, ahora)) break
+		if (aquieto && quieto(banco, sep, ahora)) {
+			const aceptadas = await decidir(base, sep, { suerte, ahora: () => ahora })
+			if (aceptadas === 0) break
+			contar('lo dijo una persona', aceptadas)
+			continue
+		}
 		if (ahora > fallaHasta + 120 * HORA || vueltas > 40_000) {
 			quejas.push('No se aquieta.')
 			break
@@ -168,7 +174,7 @@ const proximo = ({ mirar }: Banco): number => {
 
 /**
  * No queda nada por moverse: ni trabajos, salvo los de cada rato, ni algo en camino, y el barrido ya pasó después de lo
- * último que se movió. De lo que espera a una persona se sigue preguntando.
+ * último que se movió. Lo que espera a una persona se le pregunta entonces.
  */
 const quieto = ({ mirar }: Banco, sep: Sep, ahora: number): boolean => {
 	if (sep.siguiente() !== Infinity) return false

@@ -29,6 +29,8 @@ describe('el intercambio con COSFAC, con fallas al azar (11)', () => {
 	test.each([
 		// Un número repetido en el camino pasaba por el de otro envío, que llegaba tarde y ya nadie buscaba: dos vivos.
 		10_005_338,
+		// La primera vez en la vida no hay por dónde buscar: lo dice la DSE, y el repetido se halla junto.
+		30_001_648,
 	])('la semilla %d, que un día falló, se sostiene', async (semilla) => {
 		expect((await correr(banco, semilla)).faltas).toEqual([])
 	})

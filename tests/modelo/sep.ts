@@ -35,6 +35,8 @@ export type Sep = {
 	/** Cuándo pasa lo siguiente que nadie pidió (algo que llega tarde), o infinito. */
 	readonly siguiente: () => number
 	readonly emitidos: () => readonly Emitido[]
+	/** Los números de los lotes que traen ese archivo: lo que COSFAC diría por teléfono. */
+	readonly numerosCon: (archivo: string) => readonly number[]
 	/** Qué fallas hubo, por nombre. */
 	readonly fallas: Map<string, number>
 }
@@ -201,6 +203,10 @@ export const abrirSep = ({ ahora, suerte, hayFallas }: Mundo): Sep => {
 		emitidos: () => {
 			avanzar()
 			return emitidos()
+		},
+		numerosCon: (archivo) => {
+			avanzar()
+			return [...lotes].flatMap(([numero, { xml }]) => (xml.has(archivo) ? [numero] : []))
 		},
 		fallas,
 	}
