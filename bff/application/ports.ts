@@ -108,7 +108,12 @@ export type Cosfac = {
 	>
 	readonly descargar: (numeroLote: string) => Promise<
 		| { resultado: 'no-listo'; mensaje: string }
-		| { resultado: 'descargado'; archivos: readonly { nombre: string; bytes: Uint8Array }[] }
+		| {
+				resultado: 'descargado'
+				archivos: readonly { nombre: string; bytes: Uint8Array }[]
+				/** Lo que no se debió abrir, con el ZIP tal cual. */
+				aparte?: { entradas: readonly { nombre: string | null; razon: string }[]; zip: Uint8Array }
+		  }
 		/** Contestó algo que no se debe abrir: `bytes`, el ZIP tal cual. */
 		| { resultado: 'inservible'; razon: string; bytes?: Uint8Array }
 		| { resultado: 'sin-respuesta'; razon: string }

@@ -1,6 +1,7 @@
 import type { Cosfac } from '../../application/ports.ts'
 import {
 	abrirComprimido,
+	abrirPorEntrada,
 	ComprimidoInservible,
 	LIMITES_DESCARGA,
 	LIMITES_RESULTADO,
@@ -90,8 +91,13 @@ export const conectarCosfac = (opciones: OpcionesCosfac): Cosfac => {
 			const { mensaje, certificados } = leido.valor
 			if (certificados === null) return { resultado: 'no-listo', mensaje }
 			try {
-				const archivos = await abrirComprimido(certificados, opciones.limitesDescarga ?? LIMITES_DESCARGA)
-				return { resultado: 'descargado', archivos }
+				const { archivos, inservibles } = await abrirPorEntrada(
+					certificados,
+					opciones.limitesDescarga ?? LIMITES_DESCARGA,
+				)
+				return inservibles.length === 0
+					? { resultado: 'descargado', archivos }
+					: { resultado: 'descargado', archivos, aparte: { entradas: inservibles, zip: certificados } }
 			} catch (causa) {
 				return { resultado: 'inservible', razon: razonInservible(causa), bytes: certificados }
 			}

@@ -1,6 +1,5 @@
-import type { Readable } from 'node:stream'
 import { zipSync, type Zippable } from 'fflate'
-import { type Entry, fromBufferPromise } from 'yauzl'
+import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from 'yauzl'
 
 type Archivo = { readonly nombre: string; readonly bytes: Uint8Array }
 
@@ -49,11 +48,31 @@ export class ComprimidoInservible extends Error {
 	override readonly name = 'ComprimidoInservible'
 }
 
+/** Una entrada que no se abrió, con el nombre si se puede decir. */
+type Inservible = { readonly nombre: string | null; readonly razon: string }
+
 /**
  * Abre un ZIP ajeno con tope de entradas, de tamaños y de razón de compresión. Ninguna entrada lleva carpeta, ruta,
  * nombre repetido o contraseña: cualquiera de ellas vuelve inservible el ZIP entero (`ComprimidoInservible`).
  */
 export const abrirComprimido = async (bytes: Uint8Array, limites: Limites): Promise<Archivo[]> => {
+	const { archivos, inservibles } = await abrirPorEntrada(bytes, limites)
+	const [mala] = inservibles
+	if (mala) throw new ComprimidoInservible(mala.razon)
+	if (new Set(archivos.map(({ nombre }) => nombre)).size < archivos.length)
+		throw new ComprimidoInservible('El ZIP repite un nombre.')
+	return archivos
+}
+
+/**
+ * Abre un ZIP ajeno juzgando cada entrada aparte: la que no se debe abrir se dice y las demás se leen; un nombre puede
+ * repetirse. Lo que es del ZIP —roto, demasiadas entradas, demasiado en total— lo vuelve inservible entero
+ * (`ComprimidoInservible`).
+ */
+export const abrirPorEntrada = async (
+	bytes: Uint8Array,
+	limites: Limites,
+): Promise<{ readonly archivos: Archivo[]; readonly inservibles: Inservible[] }> => {
 	try {
 		return await abrir(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), limites)
 	} catch (causa) {
@@ -62,50 +81,65 @@ export const abrirComprimido = async (bytes: Uint8Array, limites: Limites): Prom
 	}
 }
 
-const abrir = async (bytes: Buffer, limites: Limites): Promise<Archivo[]> => {
-	const zip = await fromBufferPromise(bytes, { strictFileNames: true })
-	const archivos: Archivo[] = []
-	const vistos = new Set<string>()
-	let quedan = limites.total
-	if (zip.entryCount > limites.entradas) {
+const abrir = async (bytes: Buffer, limites: Limites) => {
+	// Los nombres sin descifrar: la biblioteca daría por malo el ZIP entero por uno solo.
+	const zip = await fromBufferPromise(bytes, { decodeStrings: false })
+	if (zip.entryCount > limites.entradas)
 		throw new ComprimidoInservible(`El ZIP dice traer ${zip.entryCount} archivos.`)
-	}
+	const archivos: Archivo[] = []
+	const inservibles: Inservible[] = []
+	let quedan = limites.total
 	for await (const entrada of zip.eachEntry()) {
-		revisarEntrada(entrada, limites, vistos)
-		vistos.add(entrada.fileName)
-		const contenido = await leerTodo(
-			await zip.openReadStreamPromise(entrada),
-			Math.min(limites.porEntrada, quedan),
-		)
-		quedan -= contenido.length
-		archivos.push({ nombre: entrada.fileName, bytes: contenido })
+		if (archivos.length + inservibles.length >= limites.entradas)
+			throw new ComprimidoInservible('El ZIP trae demasiados archivos.')
+		const nombre = nombreDe(entrada)
+		const razon = nombre === null ? MAL_NOMBRE : razonDe(entrada, limites)
+		if (nombre === null || razon !== null) {
+			inservibles.push({ nombre, razon: razon ?? MAL_NOMBRE })
+			continue
+		}
+		const leido = await leerTodo(zip, entrada, limites.porEntrada)
+		if (typeof leido === 'string') {
+			inservibles.push({ nombre, razon: leido })
+			continue
+		}
+		quedan -= leido.length
+		if (quedan < 0) throw new ComprimidoInservible('El contenido del ZIP es demasiado grande.')
+		archivos.push({ nombre, bytes: leido })
 	}
-	return archivos
+	return { archivos, inservibles }
 }
 
-const revisarEntrada = (entrada: Entry, limites: Limites, vistos: ReadonlySet<string>): void => {
-	const { fileName: nombre, compressedSize, uncompressedSize } = entrada
-	if (vistos.size >= limites.entradas) throw new ComprimidoInservible('El ZIP trae demasiados archivos.')
-	if (!/^[\p{L}\p{N}_.() -]{1,150}$/u.test(nombre) || nombre.startsWith('.')) {
-		throw new ComprimidoInservible('El ZIP trae un nombre con ruta o con caracteres que no van.')
-	}
-	if (vistos.has(nombre)) throw new ComprimidoInservible('El ZIP repite un nombre.')
-	if (entrada.isEncrypted()) throw new ComprimidoInservible('El ZIP trae contraseña.')
-	if (uncompressedSize > limites.porEntrada) {
-		throw new ComprimidoInservible('El ZIP trae un archivo demasiado grande.')
-	}
-	if (uncompressedSize > SIN_SOSPECHA && uncompressedSize > compressedSize * RAZON_MAXIMA) {
-		throw new ComprimidoInservible('El ZIP está comprimido más de lo que un documento puede estarlo.')
-	}
+const MAL_NOMBRE = 'El ZIP trae un nombre con ruta o con caracteres que no van.'
+
+/** El nombre de una entrada, o null si lleva ruta o lo que no va (APPNOTE 4.4.17). */
+const nombreDe = ({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string | null => {
+	const nombre = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true)
+	return /^[\p{L}\p{N}_.() -]{1,150}$/u.test(nombre) && !nombre.startsWith('.') ? nombre : null
 }
 
-const leerTodo = async (flujo: Readable, tope: number): Promise<Uint8Array> => {
+/** Por qué una entrada no se debe abrir, según lo que dice de sí misma; null si se puede. */
+const razonDe = (entrada: Entry, limites: Limites): string | null => {
+	const { compressedSize, uncompressedSize } = entrada
+	if (entrada.isEncrypted()) return 'El ZIP trae contraseña.'
+	if (uncompressedSize > limites.porEntrada) return 'El ZIP trae un archivo demasiado grande.'
+	if (uncompressedSize > SIN_SOSPECHA && uncompressedSize > compressedSize * RAZON_MAXIMA)
+		return 'El ZIP está comprimido más de lo que un documento puede estarlo.'
+	return null
+}
+
+/** El contenido de una entrada, o por qué no se pudo leer. */
+const leerTodo = async (zip: ZipFile, entrada: Entry, tope: number): Promise<Uint8Array | string> => {
 	const trozos: Buffer[] = []
 	let largo = 0
-	for await (const trozo of flujo as AsyncIterable<Buffer>) {
-		largo += trozo.length
-		if (largo > tope) throw new ComprimidoInservible('El contenido del ZIP es demasiado grande.')
-		trozos.push(trozo)
+	try {
+		for await (const trozo of (await zip.openReadStreamPromise(entrada)) as AsyncIterable<Buffer>) {
+			largo += trozo.length
+			if (largo > tope) return 'El ZIP trae un archivo demasiado grande.'
+			trozos.push(trozo)
+		}
+	} catch {
+		return 'El archivo viene dañado dentro del ZIP.'
 	}
 	return Buffer.concat(trozos)
 }

@@ -38,10 +38,15 @@ export const descargarLote =
 			const razon = respuesta.resultado === 'no-listo' ? respuesta.mensaje : respuesta.razon
 			return await esperarLoQueFalta(deps, lote, esperados, edad, razon || 'COSFAC todavía no los tiene.')
 		}
-		const { veredictos, ajenos } = repartirDescarga(esperados, respuesta.archivos)
+		const { archivos, aparte } = respuesta
+		const { veredictos, ajenos } = repartirDescarga(esperados, archivos, aparte?.entradas)
 		await guardarBuenos(deps, lote, esperados, veredictos)
 		// Primero los bytes: lo que se da por apartado ya se puede mirar.
-		await guardarApartados(deps, lote, [...apartadosDe(veredictos), ...sinDueno(ajenos)])
+		await guardarApartados(deps, lote, [
+			...apartadosDe(veredictos),
+			...sinDueno(ajenos),
+			...zipEntero(aparte),
+		])
 		await ponerEnCuarentena(deps, lote, razonesDe(veredictos))
 		const mensaje =
 			ajenos.length === 0 ? lote.mensaje : `SEP devolvió ${ajenos.length} archivos que no son de este lote.`
@@ -120,6 +125,16 @@ const sinDueno = (ajenos: readonly { nombre: string; bytes: Uint8Array }[]): rea
 	ajenos.map(({ nombre, bytes }) => ({
 		...{ tramiteId: null, archivo: nombre, razon: 'No es de ningún certificado de este lote.', bytes },
 	}))
+
+/** El ZIP tal cual, si trajo algo que no se debió abrir: de una bomba no se guarda lo que da al abrirse. */
+const zipEntero = (aparte: Descargado['aparte']): readonly Apartado[] => {
+	const [primera, ...otras] = aparte?.entradas ?? []
+	if (!aparte || !primera) return []
+	const demas = otras.length === 0 ? '' : ` Y ${otras.length} más.`
+	return [{ tramiteId: null, archivo: null, razon: `${primera.razon}${demas}`, bytes: aparte.zip }]
+}
+
+type Descargado = Extract<Awaited<ReturnType<Cosfac['descargar']>>, { resultado: 'descargado' }>
 
 const cerrar = async (deps: DepsDescargar, lote: LoteLeido): Promise<Avance> => {
 	await deps.base.enTransaccion((tx) => darPorComprobado(tx, deps, lote))

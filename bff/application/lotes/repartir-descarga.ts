@@ -5,6 +5,9 @@ import { comprobarDevuelto, leerDevuelto, type Devuelto } from './comprobar-devu
 
 type Archivo = { readonly nombre: string; readonly bytes: Uint8Array }
 
+/** Una entrada del ZIP que no se debió abrir. */
+type Inservible = { readonly nombre: string | null; readonly razon: string }
+
 /** Un certificado que se espera de vuelta: el nombre y el XML con que salió. */
 export type Esperado = { readonly tramiteId: string; readonly archivo: string; readonly xml: string }
 
@@ -21,11 +24,13 @@ export type Veredicto =
 /**
  * Decide, certificado por certificado, qué se cree de una descarga de COSFAC (11). Cada XML se empareja por el sello que
  * lleva dentro, no por su nombre, que SEP podría cambiar; el que no trae un sello nuestro pero sí un nombre nuestro deja a
- * ése en cuarentena. Pura. Los XML que no son de nadie van en `ajenos`.
+ * ése en cuarentena; también la entrada con su nombre que no se debió abrir. Pura. Los XML que no son de nadie van en
+ * `ajenos`.
  */
 export const repartirDescarga = (
 	esperados: readonly Esperado[],
 	archivos: readonly Archivo[],
+	inservibles: readonly Inservible[] = [],
 ): { readonly veredictos: ReadonlyMap<string, Veredicto>; readonly ajenos: readonly Archivo[] } => {
 	const enviados = new Map(esperados.map((uno) => [uno.tramiteId, exigir(leerDec(uno.xml))]))
 	const porSello = new Map(esperados.map((uno) => [selloDe(enviados, uno), uno]))
@@ -46,10 +51,24 @@ export const repartirDescarga = (
 		const juntos = hallados.get(esperado.tramiteId) ?? []
 		hallados.set(esperado.tramiteId, [...juntos, { archivo, leido }])
 	}
+	const cerrados = new Map(
+		inservibles.flatMap(({ nombre, razon }) => {
+			const suyo = nombre === null ? undefined : porNombre.get(raizDe(nombre))
+			return suyo ? [[suyo.tramiteId, razon] as const] : []
+		}),
+	)
 	const veredictos = new Map<string, Veredicto>()
 	const folios = new Map<string, string>()
 	for (const { tramiteId } of esperados) {
-		const veredicto = juzgar(enviados.get(tramiteId) as Dec, hallados.get(tramiteId) ?? [], pdfs)
+		const suyos = hallados.get(tramiteId) ?? []
+		const razon = cerrados.get(tramiteId)
+		const veredicto =
+			razon === undefined
+				? juzgar(enviados.get(tramiteId) as Dec, suyos, pdfs)
+				: apartar(
+						razon,
+						suyos.map(({ archivo }) => archivo),
+					)
 		veredictos.set(tramiteId, veredicto)
 		if (veredicto.que !== 'bueno') continue
 		const { folioDigital } = veredicto.devuelto.sep

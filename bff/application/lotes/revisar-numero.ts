@@ -32,7 +32,7 @@ export const revisarNumero = async (
 		const bajado = await deps.cosfac.descargar(numero)
 		if (bajado.resultado === 'no-listo') return bajado.mensaje || 'COSFAC todavía no los tiene.'
 		if (bajado.resultado !== 'descargado') return bajado.razon
-		const { veredictos } = repartirDescarga(esperados, bajado.archivos)
+		const { veredictos } = repartirDescarga(esperados, bajado.archivos, bajado.aparte?.entradas)
 		await guardarBuenos(deps, { ...lote, numeroLote: numero }, esperados, veredictos)
 		await guardarApartados(deps, { id: lote.id, numeroLote: numero }, apartadosDe(veredictos))
 		const sinSaber = esperados.filter(({ tramiteId, estado }) => {

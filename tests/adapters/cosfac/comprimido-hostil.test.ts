@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import {
 	abrirComprimido,
+	abrirPorEntrada,
 	ComprimidoInservible,
 	comprimir,
 	LIMITES_DESCARGA,
@@ -77,4 +79,35 @@ test('el final dice más o menos archivos de los que hay', async () => {
 test('una bomba de cien megas no pasa de su tope', async () => {
 	const bomba = zipSync({ 'a.xml': new Uint8Array(100 * 1024 * 1024) })
 	await expect(abrirComprimido(bomba, LIMITES_DESCARGA)).rejects.toBeInstanceOf(ComprimidoInservible)
+})
+
+test('por entrada: la que no se debe abrir se dice, y las demás se leen', async () => {
+	const zip = Buffer.from(
+		zipSync({
+			'bien.xml': bytes('<bien/>'),
+			'bomba.xml': new Uint8Array(150_000),
+			'aa_aa_fuera.xml': bytes('<fuera/>'),
+		}),
+	)
+	const travieso = Buffer.from(
+		zip.toString('latin1').replaceAll('aa_aa_fuera.xml', '../../fuera.xml'),
+		'latin1',
+	)
+	const { archivos, inservibles } = await abrirPorEntrada(travieso, limites)
+	expect(archivos.map(({ nombre }) => nombre)).toEqual(['bien.xml'])
+	expect(inservibles).toEqual([
+		{ nombre: 'bomba.xml', razon: expect.stringContaining('comprimido más') as string },
+		{ nombre: null, razon: expect.stringContaining('ruta') as string },
+	])
+	await expect(abrirComprimido(travieso, limites)).rejects.toThrow(ComprimidoInservible)
+})
+
+test('por entrada: una dañada no detiene a las otras', async () => {
+	// Sin vueltas que se compriman: lo dañado es suyo y no del que sigue.
+	const ruido = createHash('shake256', { outputLength: 5_000 }).update('ruido').digest()
+	const zip = Buffer.from(zipSync({ 'a.xml': ruido, 'b.xml': bytes('<b/>') }))
+	zip.fill(0xff, 60, 400)
+	const { archivos, inservibles } = await abrirPorEntrada(zip, limites)
+	expect(archivos.map(({ nombre }) => nombre)).toEqual(['b.xml'])
+	expect(inservibles).toEqual([{ nombre: 'a.xml', razon: expect.stringContaining('dañado') as string }])
 })

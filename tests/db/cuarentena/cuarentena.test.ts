@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { zipSync } from 'fflate'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bajarApartado } from '../../../bff/application/cuarentena/bajar-apartado.ts'
 import { verCuarentena } from '../../../bff/application/cuarentena/ver-cuarentena.ts'
@@ -138,6 +139,25 @@ enAmbasBases('la cuarentena guarda la razón y los bytes, y de ahí se sale (11)
 		delete mesa.ventanilla().torcer.descarga
 		await mesa.correr(3)
 		expect((await mesa.tramite(id)).estado).toBe('emitido')
+	})
+
+	test('una entrada que no se debe abrir aparta a la suya; las demás de ese ZIP se emiten', async () => {
+		const [malo = '', bueno = ''] = await mesa.sellados(2)
+		mesa.ventanilla().torcer.descarga = () => null
+		await mesa.correr()
+		const { archivo, lote } = await mesa.enLote(malo)
+		mesa.ventanilla().torcer.descarga = (timbrados) =>
+			zipSync({ ...timbrados, [archivo]: new Uint8Array(5_000_000) })
+		await mesa.correr(3)
+		expect((await mesa.tramite(bueno)).estado).toBe('emitido')
+		expect(await mesa.enLote(malo)).toMatchObject({
+			estado: 'cuarentena',
+			descripcion: expect.stringContaining('comprimido más') as string,
+		})
+		// De una bomba se guarda el ZIP, no lo que da al abrirse.
+		const { archivos } = await ver(lote)
+		expect(archivos).toMatchObject([{ tramiteId: null, archivo: null, resuelta: null }])
+		expect(archivos[0]?.bytes).toBeLessThan(100_000)
 	})
 
 	test('si SEP dice que no va a valer, la DSE lo pasa a rechazado y sigue por la mesa (15)', async () => {
