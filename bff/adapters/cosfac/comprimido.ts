@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { zipSync, type Zippable } from 'fflate'
 import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from 'yauzl'
 
@@ -128,6 +129,8 @@ const razonDe = (entrada: Entry, limites: Limites): string | null => {
 	return null
 }
 
+const DANADO = 'El archivo viene dañado dentro del ZIP.'
+
 /** El contenido de una entrada, o por qué no se pudo leer. */
 const leerTodo = async (zip: ZipFile, entrada: Entry, tope: number): Promise<Uint8Array | string> => {
 	const trozos: Buffer[] = []
@@ -139,7 +142,9 @@ const leerTodo = async (zip: ZipFile, entrada: Entry, tope: number): Promise<Uin
 			trozos.push(trozo)
 		}
 	} catch {
-		return 'El archivo viene dañado dentro del ZIP.'
+		return DANADO
 	}
-	return Buffer.concat(trozos)
+	const contenido = Buffer.concat(trozos)
+	// La biblioteca no lo comprueba (APPNOTE 4.4.7), y un PDF no trae otra cosa que lo delate.
+	return crc32(contenido) === entrada.crc32 ? contenido : DANADO
 }
