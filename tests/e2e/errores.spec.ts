@@ -6,6 +6,9 @@ import { CONTRASENA, entrar, type EgresoEnMarcha, ponerEnMarcha } from './egreso
 import { abrirMuestra, elegirEfirma, hacerActo } from './pasos.ts'
 import { type Grabacion, grabar, leerAlmacenes, rastrosDe, secretosDe } from './rastros.ts'
 
+// Con el service worker: lo que guarda también se busca.
+test.use({ serviceWorkers: 'allow' })
+
 /*
  * Lo que sale mal, dicho en una frase junto a donde pasó, y nada a medias: el mismo número espera, la base está igual
  * y después el camino bueno funciona.
