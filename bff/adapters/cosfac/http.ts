@@ -48,6 +48,8 @@ export const mandarSobre = async (sobre: string, opciones: OpcionesViaje): Promi
 				soapaction: '""',
 				accept: 'text/xml',
 				'accept-encoding': 'identity',
+				// Una conexión reusada puede estar cerrándose del otro lado: la carga quedaría sin saberse, por un descuido.
+				connection: 'close',
 			},
 			body: sobre,
 			redirect: 'manual',

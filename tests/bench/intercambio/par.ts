@@ -61,7 +61,7 @@ export const agotarPar = async (
 const mandar = async (url: string, body: string): Promise<string> => {
 	const respuesta = await fetch(url, {
 		method: 'POST',
-		headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
+		headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""', connection: 'close' },
 		body,
 	})
 	return respuesta.text()
