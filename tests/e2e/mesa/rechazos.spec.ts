@@ -72,7 +72,9 @@ test('la DSE interpreta, el plantel ve qué hacer, y TI reintenta', async ({ pag
 		await page.getByRole('button', { name: 'Decir qué hacer' }).first().click()
 		await page.getByLabel('A qué toca').selectOption('catalogo')
 		await page.getByLabel('Dónde se remedia').selectOption('CATALOGOS')
-		await page.getByRole('textbox', { name: 'Qué hacer' }).fill('La DSE corrige la CCT en Catálogos; después pida la baja.')
+		await page
+			.getByRole('textbox', { name: 'Qué hacer' })
+			.fill('La DSE corrige la CCT en Catálogos; después pida la baja.')
 		await page.getByRole('button', { name: 'Ver a cuántos alcanza' }).click()
 		await expect(page.getByText('Alcanza a 1 rechazo')).toBeVisible()
 		await revisarPantalla(page, 'a cuántos alcanza un patrón')
