@@ -5,7 +5,7 @@
 import { crearAzar } from '../../bff/adapters/azar.ts'
 import { crearDerivarCuv } from '../../bff/adapters/cuv.ts'
 import { abrirBase } from '../../bff/adapters/db/abrir.ts'
-import { migrar } from '../../bff/adapters/db/migrar.ts'
+import { ponerMigrada } from './migrada.ts'
 import { huella } from '../../bff/adapters/huella.ts'
 import { huellaDeDatos } from '../../bff/application/egresados/datos-confrontados.ts'
 import { evaluarPendientes } from '../../bff/application/egresados/evaluar.ts'
@@ -76,7 +76,7 @@ export const depsDe = (base: Base): DepsRegistrar => ({
 
 /** Migra, siembra y abre. Quien la monta cierra `base`. */
 export const montar = async (destino: { readonly url: string }): Promise<Escena> => {
-	await migrar(destino)
+	await ponerMigrada(destino)
 	const base = await abrirBase(destino)
 	const deps = depsDe(base)
 	await sembrar(base)
